@@ -1,0 +1,66 @@
+// Package answer turns a question into an [Answer]: quotes from the coverage,
+// or the word that the coverage does not say. It knows no Discord; the command
+// line and the bot give the same Answer.
+//
+// Start with [New] and [Service.Ask].
+package answer
+
+import (
+	"context"
+
+	"summitbot/corpus"
+)
+
+// A Verdict says what the coverage has on a question.
+type Verdict string
+
+// The verdicts.
+const (
+	Quoted     Verdict = "quoted"      // quotes answer it
+	NotCovered Verdict = "not_covered" // the coverage does not say; nearest may be shown
+)
+
+// A Quote is an excerpt that is shown.
+type Quote struct {
+	Excerpt   corpus.Excerpt
+	Speaker   corpus.Excerpt // whose words the quote is, as printed; zero if nobody's or unsure
+	AsPrinted bool           // the source's odd spelling or statement stands as it is
+}
+
+// A Reading is how a word of the question was understood when not literally.
+type Reading struct {
+	Asked int      // which of the question's words, by its place in Question.Words
+	Read  []string // the words looked for instead
+	Why   string   // "spelling", "name", "related" or "script"
+}
+
+// An Answer is what the coverage says on a question. It must not be changed:
+// caches hand the same one to everybody.
+type Answer struct {
+	Verdict   Verdict
+	Quotes    []Quote           // best first, one an article first; empty unless Quoted
+	Nearest   []Quote           // closest coverage; empty if Quoted
+	Readings  []Reading         // in the order of the question
+	Missing   []int             // content words of the question that no article has, by place in Question.Words
+	Articles  int               // how many articles have a passage on it
+	NothingIn []*corpus.Article // in which nothing was found, by id
+	Corpus    *corpus.Corpus    // never nil
+}
+
+// A Key names an answer: the same question asked of the same corpus version in
+// the same scope has the same answer, for ever.
+type Key struct {
+	Corpus   *corpus.Corpus
+	Scope    string // who may see the corpus: "public", or the server's id
+	Question string // normalised text with its filters and limits
+}
+
+// A Cache keeps answers. It is safe for concurrent use.
+type Cache interface {
+	// Load returns the answer kept under key or, if there is none, what compute
+	// returns, and keeps that. At most one compute runs for a key at a time;
+	// callers that wait for it leave when their own ctx ends. An error of
+	// compute is returned and not kept. An error of the cache itself costs a
+	// miss, never the answer.
+	Load(ctx context.Context, key Key, compute func(context.Context) (*Answer, error)) (*Answer, error)
+}
