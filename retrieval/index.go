@@ -1,65 +1,123 @@
 // Package retrieval is the search engine: it analyses text, keeps postings and
-// ranks documents by BM25F. It knows neither articles nor Discord.
+// ranks documents by BM25F, each together with the group it belongs to. It
+// knows neither articles nor Discord, does not choose sentences, and has no
+// opinion on which words of a question matter: that is its caller's business.
+//
+// [Build] makes an [Index], [Index.Search] ranks, [Index.Explain] says how a
+// score came about.
 package retrieval
 
-import "context"
+import (
+	"errors"
+	"fmt"
+	"sync"
+)
 
 // A Document is the unit that is indexed and ranked.
 type Document struct {
 	ID    string // unique; ties between scores are broken by the order of documents
-	Group string // documents of one group are also scored together (an article's passages)
-	Title string
+	Group string // documents of one group are also scored together (an article's passages); "" is no group
+	Title string // a group's title is that of its first document that has one
 	Text  string
 }
 
-// Config sets the weights of the ranking; the zero Config means the defaults.
-type Config struct{}
-
 // An Index is an immutable set of documents, safe for concurrent use.
-type Index struct{}
-
-// A Query is what is looked for: analysed terms with their weights.
-type Query struct{ Terms []QueryTerm }
-
-// A QueryTerm is one term of a [Query]. A term given twice counts twice.
-type QueryTerm struct {
-	Term   string  // as the analyzer makes it
-	Exact  string  // the folded word itself, "" if only the term counts
-	Weight float64 // 1 for a word of the question
+type Index struct {
+	an        *Analyzer
+	cfg       Config // with defaults filled in
+	terms     dictionary
+	ids       []string
+	groupOf   []int32 // by document; noGroup if it has none
+	groupIDs  []string
+	documents *level
+	groups    *level    // nil if groups do not count
+	searches  sync.Pool // of *search
 }
 
-// A Hit is a document that matches, with its score.
-type Hit struct {
-	Doc   int // its place among the documents given to Build
-	ID    string
-	Score float64
+// Build indexes documents. It fails if an ID is empty or given twice (all such
+// faults are reported together) or if cfg makes no sense. It keeps neither
+// docs nor their texts.
+func Build(docs []Document, an *Analyzer, cfg Config) (*Index, error) {
+	cfg = cfg.defaults()
+	if err := errors.Join(cfg.check(), checkIDs(docs)); err != nil {
+		return nil, fmt.Errorf("build index of %d documents: %w", len(docs), err)
+	}
+	ix := &Index{an: an, cfg: cfg, ids: make([]string, len(docs))}
+	for i, d := range docs {
+		ix.ids[i] = d.ID
+	}
+	inv := newInverter(an, cfg)
+	for i, d := range docs {
+		inv.add(uint32(i), d)
+	}
+	ix.terms, ix.documents = inv.invert(len(docs))
+	if cfg.GroupWeight > 0 {
+		ix.buildGroups(docs)
+	}
+	ix.searches.New = func() any { return newSearch(ix) }
+	return ix, nil
 }
 
-// Build indexes documents.
-func Build(docs []Document, an *Analyzer, cfg Config) (*Index, error) { return &Index{}, nil }
+// check reports what in a Config cannot be used: what is no number, and sizes
+// at which scores would round to 0 or infinity.
+func (cfg Config) check() error {
+	const least, most = 1e-6, 1e6
+	var errs []error
+	for _, v := range []struct {
+		name       string
+		value, max float64
+	}{
+		{"K1", cfg.K1, most},
+		{"TextB", cfg.TextB, 1},
+		{"TitleB", cfg.TitleB, 1},
+		{"TitleWeight", cfg.TitleWeight, most},
+		{"GroupTitleWeight", cfg.GroupTitleWeight, most},
+		{"GroupWeight", cfg.GroupWeight, most},
+	} {
+		if v.value != 0 && !(least <= v.value && v.value <= v.max) {
+			errs = append(errs, fmt.Errorf("Config.%s: %v is not between %v and %v", v.name, v.value, least, v.max))
+		}
+	}
+	return errors.Join(errs...)
+}
 
-// Search returns the k best documents, best first.
-func (ix *Index) Search(ctx context.Context, q Query, k int) ([]Hit, error) { return nil, nil }
+// checkIDs reports every document whose ID is empty or was there before.
+func checkIDs(docs []Document) error {
+	var errs []error
+	first := make(map[string]int, len(docs))
+	for i, d := range docs {
+		if d.ID == "" {
+			errs = append(errs, fmt.Errorf("document %d has no ID", i))
+			continue
+		}
+		if j, dup := first[d.ID]; dup {
+			errs = append(errs, fmt.Errorf("document %d has the ID %q of document %d", i, d.ID, j))
+			continue
+		}
+		first[d.ID] = i
+	}
+	return errors.Join(errs...)
+}
+
+// Analyzer returns the analyzer that made the terms of the index. Queries must
+// come from it, or from one that does the same.
+func (ix *Index) Analyzer() *Analyzer { return ix.an }
+
+// Len returns how many documents there are.
+func (ix *Index) Len() int { return len(ix.ids) }
+
+// ID returns the ID of a document, 0 <= doc < Len.
+func (ix *Index) ID(doc int) string { return ix.ids[doc] }
+
+// DF returns in how many documents a term occurs, in title or text.
+func (ix *Index) DF(term string) int {
+	t, ok := ix.terms.id(term)
+	if !ok {
+		return 0
+	}
+	return len(ix.documents.terms[t].units)
+}
 
 // IDF returns the inverse document frequency of a term among the documents;
 // for a term in none of them it is that of df 0, the highest.
-func (ix *Index) IDF(term string) float64 { return 0 }
-
-// DF returns in how many documents a term occurs.
-func (ix *Index) DF(term string) int { return 0 }
-
-// An Analyzer turns text into tokens.
-type Analyzer struct{}
-
-// A Token is a word of a text.
-type Token struct {
-	Start, End int    // byte range [Start, End) in the text
-	Exact      string // the word folded, without possessive ending
-	Term       string // its stem
-}
-
-// English returns the analyzer for English.
-func English() *Analyzer { return &Analyzer{} }
-
-// Tokens appends the tokens of text to dst and returns it.
-func (an *Analyzer) Tokens(dst []Token, text string) []Token { return dst }
+func (ix *Index) IDF(term string) float64 { return idf(ix.Len(), ix.DF(term)) }
