@@ -20,6 +20,9 @@ type Article struct {
 type meta struct {
 	title, url, publisher, author string
 	date                          Date
+	retrieved                     string // a day, or ""
+	language, licence             string
+	linkOnly                      bool
 	captions                      []Caption
 	questions                     []string
 }
@@ -61,6 +64,20 @@ func (a *Article) Author() string { return a.meta.author }
 
 // Date returns the day the article was published or, failing that, updated.
 func (a *Article) Date() Date { return a.meta.date }
+
+// Retrieved returns the day the text was taken from its source, such as
+// "2024-06-24", or "" if it is not known.
+func (a *Article) Retrieved() string { return a.meta.retrieved }
+
+// Language returns the language of the article as a tag such as "en" or "pt-BR".
+func (a *Article) Language() string { return a.meta.language }
+
+// Licence returns the terms under which the text may be used, in the words of
+// whoever added the article, or "" if none are known.
+func (a *Article) Licence() string { return a.meta.licence }
+
+// LinkOnly reports whether the article may be found and linked but not quoted.
+func (a *Article) LinkOnly() bool { return a.meta.linkOnly }
 
 // Captions returns the captions of the article's pictures.
 func (a *Article) Captions() []Caption { return a.meta.captions }

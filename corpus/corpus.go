@@ -27,7 +27,8 @@ func (c *Corpus) Name() string { return c.name }
 func (c *Corpus) Version() int { return c.version }
 
 // Hash returns the SHA-256 of the corpus in lower-case hex: over the id, a zero
-// byte, the file's length and the file's bytes of every article, sorted by id.
+// byte, the file's length (8 bytes, big endian) and the file's bytes of every
+// article, sorted by id.
 func (c *Corpus) Hash() string { return c.hash }
 
 // Articles returns the articles sorted by id. The slice must not be changed.

@@ -1,0 +1,233 @@
+package corpus
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxWholeQuotation is the length in bytes up to which a quotation is never cut
+// inside: “I saw it. I heard it,” he said. A longer one is cut into its
+// sentences, because nobody wants to read a speech to find one of them.
+const maxWholeQuotation = 200
+
+// cutSentences cuts the body of an article. Every paragraph is cut by itself, so
+// that a sentence never crosses from one to the next, and what is said in one
+// never changes how another is cut.
+func cutSentences(a *Article) []Sentence {
+	var all []Sentence
+	for i, p := range paragraphs(a.body) {
+		text := a.body[p.start:p.end]
+		start := 0
+		for _, end := range borders(text) {
+			start += leadingSpace(text[start:end])
+			all = append(all, Sentence{
+				article:   a,
+				start:     p.start + start,
+				textEnd:   p.start + end,
+				paragraph: i,
+			})
+			start = end
+		}
+	}
+	for i := range all {
+		all[i].index = i
+		all[i].end = len(a.body)
+		if i+1 < len(all) {
+			all[i].end = all[i+1].start
+		}
+	}
+	return all
+}
+
+// A span is a byte range [start, end) of a text.
+type span struct{ start, end int }
+
+// paragraphs returns the paragraphs of a body without white space around them.
+// One or more lines with nothing but white space separate two paragraphs.
+func paragraphs(body string) []span {
+	var all []span
+	open := false // the last paragraph may go on
+	at := 0
+	for line := range strings.SplitAfterSeq(body, "\n") {
+		text := strings.TrimSpace(line)
+		start := at + leadingSpace(line)
+		at += len(line)
+		switch {
+		case text == "":
+			open = false
+		case open:
+			all[len(all)-1].end = start + len(text)
+		default:
+			open = true
+			all = append(all, span{start, start + len(text)})
+		}
+	}
+	return all
+}
+
+// borders returns where the sentences of a paragraph end, in order; the last is
+// the paragraph's end. Behind a border there is the next sentence or white space
+// and the next sentence.
+func borders(p string) []int {
+	var ends []int
+	quotations := wholeQuotations(p)
+	for at := 0; at < len(p); {
+		r, size := utf8.DecodeRuneInString(p[at:])
+		if !isTerminator(r) {
+			at += size
+			continue
+		}
+		stop := readStop(p, at)
+		at = stop.end
+		if stop.end < len(p) && stop.endsSentence(p) && !within(quotations, stop.end) {
+			ends = append(ends, stop.end)
+		}
+	}
+	return append(ends, len(p))
+}
+
+// A stop is a stretch of a paragraph that may end a sentence: full stops and the
+// like, then the marks that close what the sentence opened.
+type stop struct {
+	start, end int
+	marks      string // ".", "?!", "…": up to the first closing mark
+	closed     bool   // a quotation ends in it
+}
+
+// readStop reads the stop that begins at the terminator p[at].
+func readStop(p string, at int) stop {
+	s := stop{start: at, end: at}
+	for s.end < len(p) {
+		r, size := utf8.DecodeRuneInString(p[s.end:])
+		if isTerminator(r) {
+			s.end += size
+			if !s.closed {
+				s.marks = p[at:s.end]
+			}
+			continue
+		}
+		gap := leadingSpace(p[s.end:])
+		mark, size := utf8.DecodeRuneInString(p[s.end+gap:])
+		if gap > 0 && !opensNothing(p, s.end+gap, mark, size) || !closes(p, s.end+gap, mark) {
+			break
+		}
+		s.closed = s.closed || !strings.ContainsRune(")]}", mark)
+		s.end += gap + size
+	}
+	return s
+}
+
+// opensNothing reports whether a closing mark after a space, a slip such as
+// “stability. ”, belongs to the sentence before: it must stand alone.
+func opensNothing(p string, at int, mark rune, size int) bool {
+	rest := p[at+size:]
+	return rest == "" || leadingSpace(rest) > 0 || strings.ContainsRune("”»", mark)
+}
+
+// closes reports whether the mark at p[at] closes a quotation or a bracket.
+func closes(p string, at int, mark rune) bool {
+	switch mark {
+	case '”', '’', '»', '›', ')', ']', '}', '」', '』', '）', '】', '》':
+		return true
+	case '“':
+		return strings.Contains(p[:at], "„") // German: „so“
+	case '"', '\'':
+		return strings.Count(p[:at], string(mark))%2 == 1
+	}
+	return false
+}
+
+// endsSentence reports whether the stop, which is not the last thing in the
+// paragraph, is followed by another sentence.
+func (s stop) endsSentence(p string) bool {
+	rest := p[s.end:]
+	gap := leadingSpace(rest)
+	if gap == 0 {
+		// "3.5", "arynews.tv" and "U.N.-led" go on; ideographs need no space;
+		// after a closed quotation the space may be missing by a slip.
+		last, _ := utf8.DecodeLastRuneInString(s.marks)
+		return wide(last) || s.closed && startsUpper(rest)
+	}
+	rest = rest[gap:]
+	next := firstLetter(rest)
+	switch {
+	case unicode.IsLower(next):
+		return false // “Why?” he asked
+	case strings.HasPrefix(rest, "– "), strings.HasPrefix(rest, "— "):
+		return false // “Why?” – Putin
+	case s.closed && s.marks != ".":
+		return !attributed(rest) // “Why?” Putin asked
+	case s.closed:
+		return true
+	case s.marks == ".":
+		return !abbreviates(p[:s.start], rest)
+	case s.marks == "…" || strings.HasPrefix(s.marks, ".."):
+		spaced := strings.TrimRightFunc(p[:s.start], unicode.IsSpace) != p[:s.start]
+		return !spaced || startsNew(rest)
+	}
+	return true
+}
+
+// attributed reports whether the first words of a text say who spoke the
+// quotation before it.
+func attributed(rest string) bool {
+	words := strings.Fields(rest)
+	for _, w := range words[:min(len(words), 4)] {
+		bare := strings.TrimRight(w, ".,:;")
+		if speechVerbs[bare] {
+			return true
+		}
+		if bare != w && !titles[bare] {
+			return false
+		}
+	}
+	return false
+}
+
+// wholeQuotations returns the quotations of a paragraph that are never cut.
+func wholeQuotations(p string) []span {
+	var all []span
+	start := -1
+	for at, r := range p {
+		switch {
+		case r == '“' && !closes(p, at, r), r == '„', r == '«', r == '"' && start < 0:
+			start = at
+		case start >= 0 && (r == '”' || r == '»' || r == '"' || r == '“'):
+			if at-start <= maxWholeQuotation {
+				all = append(all, span{start, at})
+			}
+			start = -1
+		}
+	}
+	return all
+}
+
+// within reports whether a border would cut one of the spans.
+func within(spans []span, border int) bool {
+	for _, s := range spans {
+		if s.start < border && border <= s.end {
+			return true
+		}
+	}
+	return false
+}
+
+// isTerminator reports whether r may end a sentence. The ellipsis is not a
+// terminator to Unicode, but it is one to newspapers.
+func isTerminator(r rune) bool { return r == '…' || unicode.Is(unicode.STerm, r) }
+
+// wide reports whether r is a full stop of a script that puts no space behind it.
+func wide(r rune) bool { return strings.ContainsRune("。！？｡．", r) }
+
+// leadingSpace returns the number of bytes of white space that s begins with.
+func leadingSpace(s string) int { return len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace)) }
+
+// firstLetter returns the first letter or digit of a text if nothing but marks
+// that open something stands before it, otherwise the first character.
+func firstLetter(s string) rune {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, openers))
+	return r
+}
+
+func startsUpper(s string) bool { return unicode.IsUpper(firstLetter(s)) }
