@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"fmt"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -12,8 +13,12 @@ type Article struct {
 	meta meta
 	body string
 
-	sentences []Sentence
-	passages  []Passage
+	paragraphs []span // without the white space between them
+	sentences  []Sentence
+	passages   []Passage
+
+	pageOnce sync.Once
+	pageText pageText // made by page
 }
 
 // meta is the front matter of an article file.

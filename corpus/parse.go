@@ -45,7 +45,7 @@ func ParseArticle(file string, data []byte) (*Article, error) {
 	if err := p.faults.err(); err != nil {
 		return nil, err
 	}
-	a := &Article{id: id, meta: p.meta, body: body}
+	a := &Article{id: id, meta: p.meta, body: body, paragraphs: paragraphs(body)}
 	a.sentences = cutSentences(a)
 	a.passages = cutPassages(a)
 	return a, nil

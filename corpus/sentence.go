@@ -16,7 +16,7 @@ const maxWholeQuotation = 200
 // never changes how another is cut.
 func cutSentences(a *Article) []Sentence {
 	var all []Sentence
-	for i, p := range paragraphs(a.body) {
+	for i, p := range a.paragraphs {
 		text := a.body[p.start:p.end]
 		start := 0
 		for _, end := range borders(text) {
