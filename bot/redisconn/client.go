@@ -39,6 +39,9 @@ const tripAfter = 5
 
 // A Config tunes a [Client]. The zero Config is what summitbot runs with.
 type Config struct {
+	// Timeout is how long a call waits for a reply. Connecting may take five
+	// times as long, a free connection half as long. Zero means 20 ms.
+	Timeout time.Duration
 	// Pause is how long calls are refused before one may try again.
 	// Zero means 2 s.
 	Pause time.Duration
@@ -80,15 +83,18 @@ type Stats struct {
 // at level debug. The client itself logs when Redis goes away and when it is
 // back.
 func Open(lg *slog.Logger, url string, cfg Config) (*Client, error) {
-	rdb, err := connect(url)
+	if cfg.Timeout == 0 {
+		cfg.Timeout = 20 * time.Millisecond
+	}
+	if cfg.Pause == 0 {
+		cfg.Pause = 2 * time.Second
+	}
+	rdb, err := connect(url, cfg.Timeout)
 	if err != nil {
 		return nil, err
 	}
 	redis.SetLogger(libraryLog{lg})
 	c := &Client{redis: rdb}
-	if cfg.Pause == 0 {
-		cfg.Pause = 2 * time.Second
-	}
 	// The breaker is asked here and not in redis.Options.Limiter: options for
 	// Sentinel and Cluster have no Limiter, and a Limiter also hears of every
 	// command of the handshake.

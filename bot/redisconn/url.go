@@ -28,7 +28,7 @@ hint: add "?master_name=NAME", the name in "sentinel monitor NAME ..."`)
 var params = []string{"db", "skip_verify", "addr", "master_name", "username", "password"}
 
 // connect returns a tuned client of go-redis for an address.
-func connect(address string) (redis.UniversalClient, error) {
+func connect(address string, timeout time.Duration) (redis.UniversalClient, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, errURL
@@ -38,28 +38,28 @@ func connect(address string) (redis.UniversalClient, error) {
 			return nil, errParam
 		}
 	}
+	o := tuned(timeout)
 	var kind string
 	u.Scheme, kind, _ = strings.Cut(u.Scheme, "+")
 	switch {
 	case kind == "" && (u.Scheme == "redis" || u.Scheme == "rediss" || u.Scheme == "unix"):
-		return single(u.String())
+		return single(u.String(), o)
 	case kind == "sentinel" && (u.Scheme == "redis" || u.Scheme == "rediss"):
-		return sentinel(u.String())
+		return sentinel(u.String(), o)
 	case kind == "cluster" && (u.Scheme == "redis" || u.Scheme == "rediss"):
-		return cluster(u.String())
+		return cluster(u.String(), o)
 	}
 	return nil, errScheme
 }
 
-// tuned returns the options that all clients share. Measured on one machine
-// with a frozen server: go-redis's own options block a call for 10 s, these for
-// 20 ms.
-func tuned() *redis.UniversalOptions {
+// tuned returns the options that all clients share. With a frozen server a call
+// with go-redis's own options blocks for 10 s, with these for timeout.
+func tuned(timeout time.Duration) *redis.UniversalOptions {
 	return &redis.UniversalOptions{
-		DialTimeout:           100 * time.Millisecond,
-		ReadTimeout:           20 * time.Millisecond,
-		WriteTimeout:          20 * time.Millisecond,
-		PoolTimeout:           10 * time.Millisecond,
+		DialTimeout:           5 * timeout,
+		ReadTimeout:           timeout,
+		WriteTimeout:          timeout,
+		PoolTimeout:           timeout / 2,
 		PoolSize:              16,
 		ContextTimeoutEnabled: true, // otherwise a caller's deadline is ignored
 		MaxRetries:            -1,   // none; 0 means three
@@ -72,19 +72,19 @@ func tuned() *redis.UniversalOptions {
 }
 
 // single returns a client for one server.
-func single(address string) (redis.UniversalClient, error) {
+func single(address string, tuned *redis.UniversalOptions) (redis.UniversalClient, error) {
 	from, err := redis.ParseURL(address)
 	if err != nil {
 		return nil, errURL
 	}
-	o := tuned().Simple()
+	o := tuned.Simple()
 	o.Network, o.Addr, o.DB = from.Network, from.Addr, from.DB
 	o.Username, o.Password, o.TLSConfig = from.Username, from.Password, from.TLSConfig
 	return redis.NewClient(o), nil
 }
 
 // sentinel returns a client for the server that Sentinel says is the master.
-func sentinel(address string) (redis.UniversalClient, error) {
+func sentinel(address string, tuned *redis.UniversalOptions) (redis.UniversalClient, error) {
 	from, err := redis.ParseFailoverURL(address)
 	if err != nil {
 		return nil, errURL
@@ -92,7 +92,7 @@ func sentinel(address string) (redis.UniversalClient, error) {
 	if from.MasterName == "" {
 		return nil, errMaster
 	}
-	o := tuned().Failover()
+	o := tuned.Failover()
 	o.MasterName, o.SentinelAddrs, o.DB = from.MasterName, from.SentinelAddrs, from.DB
 	o.SentinelUsername, o.SentinelPassword = from.SentinelUsername, from.SentinelPassword
 	o.Username, o.Password, o.TLSConfig = from.Username, from.Password, from.TLSConfig
@@ -100,12 +100,12 @@ func sentinel(address string) (redis.UniversalClient, error) {
 }
 
 // cluster returns a client for a Cluster.
-func cluster(address string) (redis.UniversalClient, error) {
+func cluster(address string, tuned *redis.UniversalOptions) (redis.UniversalClient, error) {
 	from, err := redis.ParseClusterURL(address)
 	if err != nil {
 		return nil, errURL
 	}
-	o := tuned().Cluster()
+	o := tuned.Cluster()
 	o.Addrs, o.Username, o.Password, o.TLSConfig = from.Addrs, from.Username, from.Password, from.TLSConfig
 	// A refused connection does not make go-redis look for the new master, so
 	// with its own interval of 60 s a failover would be noticed that late.

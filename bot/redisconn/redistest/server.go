@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -22,11 +23,12 @@ type Server struct {
 
 	t    testing.TB
 	args []string
+	said string    // what the server printed until it was ready or ended
 	cmd  *exec.Cmd // nil while stopped
 }
 
-// Start starts a server with args behind the usual ones and stops it when the
-// test ends. A test that needs Redis fails where there is none: a skipped test
+// Start starts a server with args before the usual ones, so that the first may be
+// a configuration file, and stops it when the test ends. A test that needs Redis fails where there is none: a skipped test
 // proves nothing.
 func Start(t testing.TB, args ...string) *Server {
 	t.Helper()
@@ -40,7 +42,7 @@ func Start(t testing.TB, args ...string) *Server {
 			return s
 		}
 	}
-	t.Fatalf("redis-server %s did not become ready on any of 5 ports", strings.Join(args, " "))
+	t.Fatalf("redis-server %s did not become ready on any of 5 ports; it said\n%s", strings.Join(args, " "), s.said)
 	return nil
 }
 
@@ -67,7 +69,7 @@ func (s *Server) start() bool {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	args := append([]string{"--bind", host, "--port", port, "--save", "", "--appendonly", "no"}, s.args...)
+	args := append(slices.Clone(s.args), "--bind", host, "--port", port, "--save", "", "--appendonly", "no")
 	cmd := exec.Command(path, args...)
 	cmd.Dir = s.t.TempDir()
 	// A pipe of our own: StdoutPipe would be closed under the reader by Wait.
@@ -81,9 +83,10 @@ func (s *Server) start() bool {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.cmd = cmd
+	s.cmd, s.said = cmd, ""
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
+		s.said += lines.Text() + "\n"
 		// The second is what a server says that was started as a Sentinel.
 		if strings.Contains(lines.Text(), "Ready to accept connections") || strings.Contains(lines.Text(), "+monitor master") {
 			// Ends when the server does. Without it the server would block
@@ -122,7 +125,7 @@ func (s *Server) Restart() {
 		s.t.Fatal("redistest: Restart of a server that runs")
 	}
 	if !s.start() {
-		s.t.Fatalf("redis-server did not become ready again on %s", s.Addr)
+		s.t.Fatalf("redis-server did not become ready again on %s; it said\n%s", s.Addr, s.said)
 	}
 }
 
