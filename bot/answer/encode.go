@@ -37,14 +37,14 @@ import (
 //     not know is an answer that it would show only in part. A new member is a
 //     new version.
 //
-// An answer with three quotes, one of them with a speaker, is 387 bytes.
+// An answer with three quotes, one of them with a speaker, is just under 400 bytes.
 
 // encodeVersion is the version of the format that Encode writes and the only
 // one that Decode reads.
 const encodeVersion = 1
 
-// maxEncoded bounds what Decode looks at, in bytes: a hundred times the size of
-// an answer with quotes, so that a foreign value costs no memory.
+// maxEncoded bounds what Decode looks at, in bytes: more than a hundred times an
+// answer with three quotes, and little enough that a foreign value costs no memory.
 const maxEncoded = 64 << 10
 
 type wireAnswer struct {
@@ -98,8 +98,8 @@ func Encode(a *Answer) ([]byte, error) {
 		w.Readings = append(w.Readings, wireReading(r))
 	}
 	for _, article := range a.NothingIn {
-		if a.Corpus.Article(article.ID()) != article {
-			return nil, fmt.Errorf("encode answer: article %s is not of its corpus", article.ID())
+		if article == nil || a.Corpus.Article(article.ID()) != article {
+			return nil, errors.New("encode answer: an article is not of its corpus")
 		}
 		w.NothingIn = append(w.NothingIn, article.ID())
 	}
