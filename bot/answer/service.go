@@ -1,0 +1,111 @@
+package answer
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"summitbot/corpus"
+	"summitbot/retrieval"
+)
+
+// A Searcher ranks the passages of one corpus version, indexed as [Documents]
+// gives them. It is safe for concurrent use.
+type Searcher interface {
+	// Search returns the k best passages, best first; none if no term occurs.
+	Search(ctx context.Context, q retrieval.Query, k int) ([]retrieval.Hit, error)
+	// IDF returns how rare a term is among the passages; never negative, highest
+	// for a term that occurs nowhere.
+	IDF(term string) float64
+	// DF returns in how many passages a term occurs.
+	DF(term string) int
+}
+
+// Config sets how answers are made. The zero Config is the default.
+type Config struct {
+	Limit    int   // most quotes in an answer; 0 means 5
+	Passages int   // how many of the best passages are read for sentences; 0 means 20
+	Cache    Cache // nil keeps nothing
+}
+
+// A Service answers questions from one corpus version. It is safe for
+// concurrent use and never changes.
+type Service struct {
+	lg       *slog.Logger
+	corpus   *corpus.Corpus
+	analyzer *retrieval.Analyzer
+	search   Searcher
+	cfg      Config
+	passages []passage // by document number
+
+	vocabulary *vocabulary
+}
+
+// Documents returns the passages of c as documents to index, the passages of an
+// article as one group.
+func Documents(c *corpus.Corpus) []retrieval.Document {
+	var docs []retrieval.Document
+	for _, a := range c.Articles() {
+		for _, p := range a.Passages() {
+			docs = append(docs, retrieval.Document{ID: p.ID(), Group: a.ID(), Title: a.Title(), Text: p.Excerpt().Text()})
+		}
+	}
+	return docs
+}
+
+// Index returns an index of the corpus's passages, as [New] wants it.
+func Index(c *corpus.Corpus, an *retrieval.Analyzer) (*retrieval.Index, error) {
+	return retrieval.Build(Documents(c), an, retrieval.Config{})
+}
+
+// New returns a service that answers from c. The searcher must hold the
+// [Documents] of c, analysed by an.
+func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, cfg Config) *Service {
+	if cfg.Limit == 0 {
+		cfg.Limit = 5
+	}
+	if cfg.Passages == 0 {
+		cfg.Passages = 20
+	}
+	ps, v := readPassages(c, an)
+	for w := range functionWords {
+		v.add(w, w)
+	}
+	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, vocabulary: v}
+}
+
+// Corpus returns the corpus that is answered from.
+func (s *Service) Corpus() *corpus.Corpus { return s.corpus }
+
+// Read reads a question as [Read] does.
+func (s *Service) Read(text string) (Question, error) { return Read(s.corpus, s.analyzer, text) }
+
+// Ask answers a question. Scope is whose corpus is asked, as in [Key]. A
+// question without a word is not covered. The error is ctx's or the searcher's.
+func (s *Service) Ask(ctx context.Context, scope string, q Question) (*Answer, error) {
+	compute := func(ctx context.Context) (*Answer, error) { return s.answer(ctx, q) }
+	if s.cfg.Cache == nil {
+		return compute(ctx)
+	}
+	key := Key{Corpus: s.corpus, Scope: scope, Question: fmt.Sprintf("%s\x00%d", q.key(), s.cfg.Limit)}
+	return s.cfg.Cache.Load(ctx, key, compute)
+}
+
+// answer searches, chooses sentences and decides whether they answer.
+func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
+	a := &Answer{Verdict: NotCovered, Corpus: s.corpus}
+	r := s.read(q)
+	a.Missing, a.Readings = r.missing, r.readings
+	hits, err := s.hits(ctx, q, r)
+	if err != nil {
+		return nil, err
+	}
+	has := s.quote(a, s.choose(r, hits))
+	for _, art := range s.corpus.Articles() {
+		if q.allows(art) && !slices.Contains(has, art) {
+			a.NothingIn = append(a.NothingIn, art)
+		}
+	}
+	return a, nil
+}
