@@ -1,0 +1,102 @@
+package localdiscord
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// serveControl serves the control API: POST /control/act does an [Action], GET
+// /control/transcript tells what the channel shows. Both need the key. The Host
+// must be loopback, so that no page on the web can reach it by a name of its
+// own that points here.
+func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
+	key := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	switch path := r.Method + " " + r.URL.Path; {
+	case !isLoopbackHost(r.Host):
+		writeControl(w, http.StatusForbidden, controlError{Error: "the control API answers on loopback addresses only"})
+	case subtle.ConstantTimeCompare([]byte(key), []byte(s.controlKey)) != 1:
+		writeControl(w, http.StatusUnauthorized, controlError{Error: `the header "Authorization: Bearer KEY" is missing or wrong`})
+	case path == "POST /control/act":
+		s.serveAct(w, r)
+	case path == "GET /control/transcript":
+		writeControl(w, http.StatusOK, s.record())
+	default:
+		writeControl(w, http.StatusNotFound, controlError{Error: "there are POST /control/act and GET /control/transcript"})
+	}
+}
+
+// A controlError is how the control API refuses.
+type controlError struct {
+	Error string   `json:"error"`
+	Known []string `json:"known,omitempty"` // what could have been done
+}
+
+// serveAct does one action.
+func (s *Server) serveAct(w http.ResponseWriter, r *http.Request) {
+	var a Action
+	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&a); err != nil {
+		writeControl(w, http.StatusBadRequest, controlError{Error: "the body is not an action: " + err.Error(), Known: Actions()})
+		return
+	}
+	res, err := s.Act(r.Context(), a)
+	switch {
+	case errors.Is(err, errUnknownAction):
+		writeControl(w, http.StatusBadRequest, controlError{Error: err.Error(), Known: Actions()})
+	case err != nil:
+		writeControl(w, http.StatusBadRequest, controlError{Error: err.Error()})
+	default:
+		writeControl(w, http.StatusOK, res)
+	}
+}
+
+// writeControl answers with JSON.
+func writeControl(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(body) // the client is gone, or gets it
+}
+
+// A transcript is what the control API tells of the channel.
+type transcript struct {
+	Messages    []transcriptMessage `json:"messages"` // in order
+	Text        string              `json:"text"`     // the same for reading, as [Server.Transcript]
+	Identifies  int                 `json:"identifies"`
+	Resumes     int                 `json:"resumes"`
+	Connections int                 `json:"connections"`
+}
+
+// A transcriptMessage is a message with what Discord does not send.
+type transcriptMessage struct {
+	Message
+	State     string   `json:"state"`      // "sent", "pending" or "failed"
+	VisibleTo *string  `json:"visible_to"` // id of the only person who sees it; null is everybody
+	Pings     []string `json:"pings"`      // ids it notifies, "everyone", "here"
+}
+
+// record returns the transcript.
+func (s *Server) record() transcript {
+	t := transcript{Messages: []transcriptMessage{}, Text: s.Transcript(),
+		Identifies: s.Identifies(), Resumes: s.Resumes(), Connections: s.Connections()}
+	for _, m := range s.all() {
+		tm := transcriptMessage{Message: m, State: "sent", Pings: append([]string{}, m.Pings...)}
+		tm.Timestamp = m.Timestamp.Truncate(time.Millisecond)
+		switch {
+		case m.Failed:
+			tm.State = "failed"
+		case m.Pending:
+			tm.State = "pending"
+		}
+		if m.VisibleTo != "" {
+			tm.VisibleTo = &m.VisibleTo
+		}
+		t.Messages = append(t.Messages, tm)
+	}
+	return t
+}

@@ -1,0 +1,239 @@
+package localdiscord
+
+import (
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// Gateway opcodes.
+const (
+	opDispatch       = 0
+	opHeartbeat      = 1
+	opIdentify       = 2
+	opPresence       = 3
+	opVoiceState     = 4
+	opResume         = 6
+	opReconnect      = 7
+	opMembers        = 8
+	opInvalidSession = 9
+	opHello          = 10
+	opACK            = 11
+)
+
+// Gateway close codes.
+const (
+	closeUnknownOp         = 4001
+	closeDecode            = 4002
+	closeNotAuthenticated  = 4003
+	closeAuthentication    = 4004
+	closeAlready           = 4005
+	closeSequence          = 4007
+	closeRateLimited       = 4008
+	closeTimedOut          = 4009
+	closeShard             = 4010
+	closeVersion           = 4012
+	closeIntents           = 4013
+	closeDisallowedIntents = 4014
+)
+
+// Limits of a connection.
+const (
+	maxPayload   = 4096             // bytes that a client may send at once
+	maxSends     = 120              // payloads that a client may send a minute
+	hangUpAfter  = 2 * time.Second  // between a client's close frame and ours
+	closeTimeout = 5 * time.Second  // for a client to answer our close frame
+	writeTimeout = 10 * time.Second // for a client to take a frame
+	maxQueue     = 1024             // frames that a slow client may leave waiting
+)
+
+// A conn is one Gateway connection. One goroutine reads, the one that serves
+// the request; one writes and ends with it.
+type conn struct {
+	ws    *websocket.Conn
+	url   string     // where its client may resume
+	out   chan frame // to the writer
+	done  chan struct{}
+	once  sync.Once
+	sends window // used by the reader only
+
+	// Guarded by Server.mu.
+	session *session // nil before IDENTIFY or RESUME
+	silent  bool     // a fault: nothing is sent any more
+	closing bool     // our close frame is on its way
+}
+
+// A frame is what the writer sends.
+type frame struct {
+	kind int // of websocket: text, binary or close
+	data []byte
+	last bool // the connection is cut after it
+}
+
+// cut closes the connection without a close frame. It may be called by anybody,
+// more than once.
+func (c *conn) cut() {
+	c.once.Do(func() {
+		close(c.done)
+		c.ws.Close()
+	})
+}
+
+// push hands a frame to the writer; a client that does not read is cut.
+func (c *conn) push(f frame) {
+	select {
+	case c.out <- f:
+	default:
+		c.cut()
+	}
+}
+
+// write sends frames until the connection is cut.
+func (c *conn) write() {
+	defer c.cut()
+	for {
+		select {
+		case f := <-c.out:
+			c.ws.SetWriteDeadline(time.Now().Add(writeTimeout))
+			if err := c.ws.WriteMessage(f.kind, f.data); err != nil || f.last {
+				return
+			}
+		case <-c.done:
+			return
+		}
+	}
+}
+
+// serveGateway serves one Gateway connection until it ends.
+func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	if e := q.Get("encoding"); (e != "" && e != "json") || q.Get("compress") != "" {
+		http.Error(w, "the local Discord speaks JSON without transport compression only", http.StatusBadRequest)
+		return
+	}
+	up := websocket.Upgrader{HandshakeTimeout: writeTimeout}
+	ws, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		return // Upgrade has answered
+	}
+	c := &conn{ws: ws, url: s.gatewayURL(r.Host), out: make(chan frame, maxQueue), done: make(chan struct{})}
+	// The answer to a close frame comes later and from the writer.
+	ws.SetCloseHandler(func(int, string) error { return nil })
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		ws.Close()
+		return
+	}
+	s.open[c] = true
+	s.conns.Add(1)
+	defer s.conns.Done()
+	v := q.Get("v")
+	switch {
+	case v != "9" && v != "10":
+		s.closeConn(c, closeVersion)
+	case s.useFault("hello_withheld") == nil:
+		s.send(c, opHello, object{"heartbeat_interval": s.cfg.HeartbeatInterval.Milliseconds()})
+	}
+	s.mu.Unlock()
+
+	var writer sync.WaitGroup
+	writer.Go(c.write)
+	code, byFrame := s.read(c)
+	s.detach(c, code)
+	if byFrame {
+		// discordgo sleeps for a second, holding its lock, before it closes:
+		// whoever hangs up at once makes its reader wait for that lock.
+		select {
+		case <-time.After(hangUpAfter):
+			c.push(frame{websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), true})
+		case <-c.done:
+		}
+	} else {
+		c.cut()
+	}
+	writer.Wait()
+	s.mu.Lock()
+	delete(s.open, c)
+	s.mu.Unlock()
+}
+
+// read handles what the client sends until it hangs up. It returns the code of
+// the client's close frame, or byFrame false if there was none.
+func (s *Server) read(c *conn) (code int, byFrame bool) {
+	s.awaitHeartbeat(c)
+	for {
+		kind, msg, err := c.ws.ReadMessage()
+		if closed, ok := errors.AsType[*websocket.CloseError](err); ok && closed.Code != websocket.CloseAbnormalClosure {
+			return closed.Code, true
+		}
+		if err != nil {
+			return 0, false
+		}
+		s.mu.Lock()
+		if !c.closing {
+			if code := s.receive(c, kind, msg); code != 0 {
+				s.closeConn(c, code)
+			}
+		}
+		s.mu.Unlock()
+	}
+}
+
+// awaitHeartbeat gives the client a quarter more than a heartbeat interval; one
+// that is silent for longer is dead.
+func (s *Server) awaitHeartbeat(c *conn) {
+	c.ws.SetReadDeadline(time.Now().Add(s.cfg.HeartbeatInterval * 5 / 4))
+}
+
+// closeConn sends a close frame and waits a little for the client's. The caller
+// holds s.mu.
+func (s *Server) closeConn(c *conn, code int) {
+	if c.closing {
+		return
+	}
+	c.closing = true
+	if endsSession(code) && c.session != nil {
+		delete(s.sessions, c.session.id)
+	}
+	c.push(frame{websocket.CloseMessage, websocket.FormatCloseMessage(code, closeText(code)), false})
+	c.ws.SetReadDeadline(time.Now().Add(closeTimeout))
+}
+
+// detach takes the connection from its session, which ends if the client closed
+// with 1000 or 1001, and otherwise waits to be resumed.
+func (s *Server) detach(c *conn, code int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.closing = true
+	sess := c.session
+	if sess == nil || sess.conn != c {
+		return
+	}
+	sess.conn, sess.left = nil, time.Now()
+	if code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway {
+		delete(s.sessions, sess.id)
+	}
+	s.changed()
+}
+
+// endsSession reports whether a session cannot be resumed after a close code of
+// ours.
+func endsSession(code int) bool {
+	return code == closeAuthentication || code == closeSequence || code == closeTimedOut ||
+		closeShard <= code && code <= closeDisallowedIntents
+}
+
+// closeText returns the reason that Discord gives with a close code.
+func closeText(code int) string {
+	return map[int]string{
+		4000: "Unknown error.", closeUnknownOp: "Unknown opcode.", closeDecode: "Error while decoding payload.",
+		closeNotAuthenticated: "Not authenticated.", closeAuthentication: "Authentication failed.",
+		closeAlready: "Already authenticated.", closeSequence: "Invalid seq.", closeRateLimited: "Rate limited.",
+		closeTimedOut: "Session timed out.", closeShard: "Invalid shard.", 4011: "Sharding required.",
+		closeVersion: "Invalid API version.", closeIntents: "Invalid intent(s).", closeDisallowedIntents: "Disallowed intent(s).",
+	}[code]
+}

@@ -1,0 +1,255 @@
+package localdiscord
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxBody is the greatest request body, in bytes. Discord takes more, for
+// files, which are not emulated.
+const maxBody = 1 << 20
+
+// userAgent is the form that Discord asks of a bot's User-Agent.
+var userAgent = regexp.MustCompile(`^DiscordBot \(\S+, \S+\)`)
+
+// A request is one REST call, read and matched to its route.
+type request struct {
+	method string
+	path   map[string]string // values of the route's {names}
+	query  url.Values
+	body   []byte
+	host   string // that the client called
+}
+
+// A reply is what a request is answered with: a status and the JSON under it;
+// a nil body sends none.
+type reply struct {
+	status int
+	body   any
+}
+
+// A route is one REST call that the local Discord knows.
+type route struct {
+	method  string
+	pattern string // as Discord writes it, without the version
+	auth    bool   // needs the bot's token
+	limit   int    // calls per stretch; 0 is 50
+	per     time.Duration
+	handle  func(*Server, request) (reply, *apiError) // called with s.mu held
+}
+
+// restRoutes returns every route. Of two that match, the first is taken.
+func restRoutes() []route {
+	const second = time.Second
+	return []route{
+		{"GET", "/gateway", false, 0, 0, (*Server).getGateway},
+		{"GET", "/gateway/bot", true, 0, 0, (*Server).getGatewayBot},
+		{"GET", "/users/@me", true, 0, 0, (*Server).getMe},
+		{"GET", "/applications/@me", true, 0, 0, (*Server).getApplication},
+		{"GET", "/oauth2/applications/@me", true, 0, 0, (*Server).getApplication},
+		{"GET", "/applications/{app}/commands", true, 0, 0, (*Server).getCommands},
+		{"PUT", "/applications/{app}/commands", true, 0, 0, (*Server).putCommands},
+		{"GET", "/applications/{app}/guilds/{guild}/commands", true, 0, 0, (*Server).getCommands},
+		{"PUT", "/applications/{app}/guilds/{guild}/commands", true, 0, 0, (*Server).putCommands},
+		{"POST", "/interactions/{id}/{token}/callback", false, 0, 0, (*Server).postCallback},
+		{"POST", "/webhooks/{app}/{token}", false, 5, 2 * second, (*Server).postFollowUp},
+		{"GET", "/webhooks/{app}/{token}/messages/{message}", false, 5, 2 * second, (*Server).getAnswer},
+		{"PATCH", "/webhooks/{app}/{token}/messages/{message}", false, 5, 2 * second, (*Server).patchAnswer},
+		{"DELETE", "/webhooks/{app}/{token}/messages/{message}", false, 5, 2 * second, (*Server).deleteAnswer},
+		{"GET", "/channels/{channel}", true, 0, 0, (*Server).getChannel},
+		{"GET", "/channels/{channel}/messages", true, 0, 0, (*Server).getMessages},
+		{"POST", "/channels/{channel}/messages", true, 5, 5 * second, (*Server).postMessage},
+		{"GET", "/channels/{channel}/messages/{message}", true, 0, 0, (*Server).getMessage},
+		{"GET", "/guilds/{guild}", true, 0, 0, (*Server).getGuild},
+	}
+}
+
+// serveREST answers one call of the REST API.
+func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
+	body, tooLarge := readBody(w, r)
+	s.mu.Lock()
+	rep, refused := s.call(w.Header(), r, body, tooLarge)
+	s.mu.Unlock()
+	if refused != nil {
+		rep = reply{refused.status, refused}
+	}
+	if rep.body == nil {
+		// A 204 must have no content type: clients would parse the empty body.
+		w.WriteHeader(rep.status)
+		return
+	}
+	b, err := json.Marshal(rep.body)
+	if err != nil {
+		// Unreachable: every body is made of plain structs, maps and strings.
+		s.lg.Error("local discord: encode answer", "method", r.Method, "err", err)
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(rep.status)
+	w.Write(b)
+}
+
+// readBody returns the body, or that it is larger than allowed.
+func readBody(w http.ResponseWriter, r *http.Request) (body []byte, tooLarge bool) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	return body, err != nil
+}
+
+// call checks a request in the order in which Discord does, and handles it.
+// The caller holds s.mu.
+func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool) (reply, *apiError) {
+	if s.closed {
+		return reply{}, &apiError{status: 503, Message: "503: Service Unavailable"}
+	}
+	if !userAgent.MatchString(r.UserAgent()) {
+		return reply{}, errUserAgent()
+	}
+	rt, values, refused := s.match(r)
+	if refused != nil {
+		setLimits(h, r.Method+" unknown", &window{used: 1, ends: time.Now().Add(time.Second)}, 50)
+		return reply{}, refused
+	}
+	s.calls[rt.method+" "+rt.pattern]++
+	if refused := s.limit(h, rt, values); refused != nil {
+		return reply{}, refused
+	}
+	if refused := s.refuseByFault(rt); refused != nil {
+		if refused.RetryAfter > 0 {
+			setRetryAfter(h, refused, "user")
+		}
+		return reply{}, refused
+	}
+	if rt.auth && r.Header.Get("Authorization") != "Bot "+s.token {
+		return reply{}, errUnauthorized()
+	}
+	if tooLarge {
+		return reply{}, errTooLarge()
+	}
+	if refused := checkContentType(r, body); refused != nil {
+		return reply{}, refused
+	}
+	return rt.handle(s, request{method: r.Method, path: values, query: r.URL.Query(), body: body, host: r.Host})
+}
+
+// match finds the route of a request.
+func (s *Server) match(r *http.Request) (rt route, values map[string]string, refused *apiError) {
+	// The escaped path is split first: clients may send "%40original".
+	parts := strings.Split(strings.TrimPrefix(r.URL.EscapedPath(), "/api/"), "/")
+	for i, p := range parts {
+		if plain, err := url.PathUnescape(p); err == nil {
+			parts[i] = plain
+		}
+	}
+	if v, found := strings.CutPrefix(parts[0], "v"); found {
+		if _, err := strconv.Atoi(v); err == nil {
+			if v != "9" && v != "10" {
+				return route{}, nil, errVersion()
+			}
+			parts = parts[1:]
+		}
+	}
+	refused = errNotFound()
+	for _, rt := range s.routes {
+		values, ok := matchPattern(rt.pattern, parts)
+		if ok && rt.method == r.Method {
+			return rt, values, nil
+		}
+		if ok {
+			refused = errMethod()
+		}
+	}
+	return route{}, nil, refused
+}
+
+// matchPattern returns the values of pattern's {names} in the parts of a path.
+func matchPattern(pattern string, parts []string) (values map[string]string, ok bool) {
+	want := strings.Split(pattern[1:], "/")
+	if len(want) != len(parts) {
+		return nil, false
+	}
+	values = map[string]string{}
+	for i, w := range want {
+		switch name, isName := strings.CutPrefix(w, "{"); {
+		case isName && parts[i] != "":
+			values[strings.TrimSuffix(name, "}")] = parts[i]
+		case w != parts[i]:
+			return nil, false
+		}
+	}
+	return values, true
+}
+
+// checkContentType refuses a body that is not declared as JSON, and a
+// declaration without a body.
+func checkContentType(r *http.Request, body []byte) *apiError {
+	given := r.Header.Get("Content-Type")
+	if given == "" && len(body) == 0 {
+		return nil
+	}
+	if kind, _, err := mime.ParseMediaType(given); err == nil && kind == "application/json" && len(body) > 0 {
+		return nil
+	}
+	return errForm("_", "CONTENT_TYPE_INVALID",
+		`Expected "Content-Type" header to be one of {"application/json"}, and only with a body.`)
+}
+
+// limit counts a call against its bucket, writes the headers that every answer
+// has, and refuses what is over the limit. Discord publishes no numbers; these
+// are of the size that is seen there.
+func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiError {
+	limit, per := rt.limit, rt.per
+	if limit == 0 {
+		limit, per = 50, time.Second
+	}
+	for key, b := range s.buckets {
+		if !time.Now().Before(b.ends) {
+			delete(s.buckets, key)
+		}
+	}
+	hash := rt.method + " " + rt.pattern
+	// The counter belongs to the route and its major parameters.
+	key := strings.Join([]string{hash, values["channel"], values["guild"], values["app"], values["token"]}, " ")
+	b := s.buckets[key]
+	if b == nil {
+		b = &window{}
+		s.buckets[key] = b
+	}
+	taken := b.take(limit, per)
+	setLimits(h, hash, b, limit)
+	if taken {
+		return nil
+	}
+	global := false
+	refused := &apiError{status: 429, Message: "You are being rate limited.",
+		RetryAfter: time.Until(b.ends).Seconds(), Global: &global}
+	setRetryAfter(h, refused, "user")
+	return refused
+}
+
+// setLimits writes a bucket's state.
+func setLimits(h http.Header, hash string, b *window, limit int) {
+	sum := sha256.Sum256([]byte(hash))
+	h.Set("X-RateLimit-Limit", strconv.Itoa(limit))
+	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, limit-b.used)))
+	h.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(b.ends.UnixMilli())/1000, 'f', 3, 64))
+	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(time.Until(b.ends).Seconds(), 'f', 3, 64))
+	h.Set("X-RateLimit-Bucket", hex.EncodeToString(sum[:16]))
+}
+
+// setRetryAfter writes what only an answer 429 has.
+func setRetryAfter(h http.Header, refused *apiError, scope string) {
+	// The header has whole seconds, rounded up; the body has the fraction.
+	h.Set("Retry-After", strconv.Itoa(int(refused.RetryAfter+0.999)))
+	h.Set("X-RateLimit-Scope", scope)
+	h.Set("X-RateLimit-Remaining", "0")
+}

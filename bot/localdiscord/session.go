@@ -1,0 +1,318 @@
+package localdiscord
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// How long and how much a session keeps for a client that comes back.
+const (
+	resumeWithin = 5 * time.Minute
+	maxReplay    = 256 // dispatches
+)
+
+// compressFrom is the size in bytes from which a dispatch is compressed for a
+// client that asks for it.
+const compressFrom = 4096
+
+// Gateway intents that matter here.
+const (
+	intentGuilds        = 1 << 0
+	intentGuildMessages = 1 << 9
+	// allIntents are those that Discord knows: bits 0–16, 20, 21, 24 and 25.
+	allIntents = 1<<17 - 1 | 1<<20 | 1<<21 | 1<<24 | 1<<25
+	// privilegedIntents need a permission: members, presences, message content.
+	privilegedIntents = 1<<1 | 1<<8 | 1<<15
+)
+
+// A session is a bot's login on the Gateway; it outlives its connection.
+type session struct {
+	id       string
+	intents  int
+	compress bool
+	seq      int64
+	replay   []packet  // the last dispatches
+	conn     *conn     // nil while nobody is connected
+	left     time.Time // when conn went away
+}
+
+// A packet is one dispatch.
+type packet struct {
+	seq   int64
+	event string
+	json  []byte
+}
+
+// A payload is the envelope of everything on the Gateway.
+type payload struct {
+	Type *string `json:"t"` // nil unless a dispatch
+	Seq  *int64  `json:"s"` // nil unless a dispatch
+	Op   int     `json:"op"`
+	Data any     `json:"d"`
+}
+
+// send sends what is not a dispatch. The caller holds s.mu.
+func (s *Server) send(c *conn, op int, data any) {
+	if c.silent || c.closing {
+		return
+	}
+	b, _ := json.Marshal(payload{Op: op, Data: data}) // plain maps: never fails
+	c.push(frame{websocket.TextMessage, b, false})
+}
+
+// dispatch sends an event to every session that has the intent; 0 needs none.
+// A session whose client is away keeps it. The caller holds s.mu.
+func (s *Server) dispatch(intent int, event string, data any) {
+	for _, sess := range s.sessions {
+		if intent == 0 || sess.intents&intent != 0 {
+			s.dispatchTo(sess, event, data)
+		}
+	}
+}
+
+// dispatchTo sends an event to one session.
+func (s *Server) dispatchTo(sess *session, event string, data any) {
+	sess.seq++
+	seq := sess.seq
+	b, err := json.Marshal(payload{Type: &event, Seq: &seq, Op: opDispatch, Data: data})
+	if err != nil {
+		// Unreachable: events are plain structs, maps and strings.
+		s.lg.Error("local discord: encode event", "event", event, "err", err)
+		return
+	}
+	p := packet{seq, event, b}
+	sess.replay = append(sess.replay, p)
+	if len(sess.replay) > maxReplay {
+		sess.replay = sess.replay[1:]
+	}
+	sess.push(p)
+}
+
+// push sends a dispatch to the session's client, if there is one.
+func (sess *session) push(p packet) {
+	c := sess.conn
+	if c == nil || c.silent || c.closing {
+		return
+	}
+	if sess.compress && (len(p.json) >= compressFrom || p.event == "READY" || p.event == "GUILD_CREATE") {
+		var b bytes.Buffer
+		z := zlib.NewWriter(&b)
+		z.Write(p.json)
+		z.Close() // a Buffer takes everything
+		c.push(frame{websocket.BinaryMessage, b.Bytes(), false})
+		return
+	}
+	c.push(frame{websocket.TextMessage, p.json, false})
+}
+
+// listening reports whether a session is there to get an event, now or when its
+// client comes back. The caller holds s.mu.
+func (s *Server) listening() bool {
+	for id, sess := range s.sessions {
+		if sess.conn == nil && time.Since(sess.left) > resumeWithin {
+			delete(s.sessions, id)
+		}
+	}
+	return len(s.sessions) > 0
+}
+
+// receive handles one payload of the client. It returns the code to close the
+// connection with, or 0. The caller holds s.mu.
+func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
+	if !c.sends.take(maxSends, time.Minute) {
+		return closeRateLimited
+	}
+	var p struct {
+		Op   *int            `json:"op"`
+		Data json.RawMessage `json:"d"`
+	}
+	if kind != websocket.TextMessage || len(msg) > maxPayload || json.Unmarshal(msg, &p) != nil || p.Op == nil {
+		return closeDecode
+	}
+	switch *p.Op {
+	case opHeartbeat:
+		s.awaitHeartbeat(c)
+		s.send(c, opACK, nil)
+		return 0
+	case opIdentify:
+		if c.session != nil {
+			return closeAlready
+		}
+		return s.identify(c, p.Data)
+	case opResume:
+		if c.session != nil {
+			return closeAlready
+		}
+		return s.resume(c, p.Data)
+	}
+	switch {
+	case c.session == nil:
+		return closeNotAuthenticated
+	case *p.Op == opPresence:
+		return checkPresence(p.Data)
+	case *p.Op == opVoiceState || *p.Op == opMembers:
+		return 0 // accepted, and nothing comes of it
+	}
+	return closeUnknownOp
+}
+
+// checkPresence closes on a presence that lacks a field, as Discord does.
+func checkPresence(data []byte) (code int) {
+	f, refused := parseForm(data)
+	if refused != nil {
+		return closeDecode
+	}
+	for _, key := range []string{"since", "activities", "status", "afk"} {
+		if !f.sent(key) {
+			return closeDecode
+		}
+	}
+	return 0
+}
+
+// identify starts a session.
+func (s *Server) identify(c *conn, data []byte) (code int) {
+	f, refused := parseForm(data)
+	if refused != nil {
+		return closeDecode
+	}
+	f.need("token")
+	f.need("intents")
+	f.need("properties")
+	token := strings.TrimPrefix(f.text("token", 1, 200), "Bot ")
+	intents := f.whole("intents", 0, 1<<53)
+	f.sub("properties")
+	compress := f.isTrue("compress")
+	if f.bad.err() != nil {
+		return closeDecode
+	}
+	s.identifies++
+	if fl := s.useFault("identify_close"); fl != nil {
+		return fl.Code
+	}
+	if s.useFault("invalid_session") != nil {
+		s.send(c, opInvalidSession, false)
+		return 0
+	}
+	if token != s.token {
+		return closeAuthentication
+	}
+	if !s.starts.take(s.cfg.Identifies, day) {
+		// Discord ends every session, makes a new token and writes to the owner.
+		s.token = s.ids.botToken()
+		clear(s.sessions)
+		s.lg.Warn("the bot started too many sessions today; its token was reset", "limit", s.cfg.Identifies)
+		return closeAuthentication
+	}
+	switch {
+	case *intents&^allIntents != 0:
+		return closeIntents
+	case *intents&privilegedIntents&^s.cfg.PrivilegedIntents != 0:
+		return closeDisallowedIntents
+	case !shardOK(f):
+		return closeShard
+	case time.Since(s.identified) < s.cfg.IdentifyEvery:
+		s.send(c, opInvalidSession, false)
+		return 0
+	}
+	s.identified = time.Now()
+	if s.useFault("ready_withheld") == nil {
+		s.ready(c, *intents, compress, f.m["shard"])
+	}
+	return 0
+}
+
+// shardOK reports whether the shard is one that exists: [id, count], id < count.
+func shardOK(f form) bool {
+	if !f.has("shard") {
+		return true
+	}
+	list, ok := f.m["shard"].([]any)
+	if !ok || len(list) != 2 {
+		return false
+	}
+	pair := form{m: map[string]any{"id": list[0], "n": list[1]}, bad: &formErrors{}}
+	id, n := pair.whole("id", 0, 1<<20), pair.whole("n", 1, 1<<20)
+	return pair.bad.err() == nil && id != nil && n != nil && *id < *n
+}
+
+// ready makes the session and tells the client of it.
+func (s *Server) ready(c *conn, intents int, compress bool, shard any) {
+	sess := &session{id: s.ids.session(), intents: intents, compress: compress, conn: c}
+	s.sessions[sess.id] = sess
+	c.session = sess
+	d := object{
+		"v": 10, "user": s.bot, "guilds": []object{{"id": guildID, "unavailable": true}},
+		"session_id": sess.id, "resume_gateway_url": c.url, "session_type": "normal",
+		"application":      object{"id": applicationID, "flags": 0},
+		"private_channels": []object{}, "relationships": []object{}, "user_settings": object{},
+	}
+	if shard != nil {
+		d["shard"] = shard
+	}
+	s.dispatchTo(sess, "READY", d)
+	if intents&intentGuilds != 0 {
+		s.dispatchTo(sess, "GUILD_CREATE", s.guild())
+	}
+	s.changed()
+}
+
+// resume gives a session to a new connection and sends what it missed.
+func (s *Server) resume(c *conn, data []byte) (code int) {
+	f, refused := parseForm(data)
+	if refused != nil {
+		return closeDecode
+	}
+	f.need("token")
+	f.need("session_id")
+	f.need("seq")
+	token := strings.TrimPrefix(f.text("token", 1, 200), "Bot ")
+	id := f.text("session_id", 1, 200)
+	seq := f.whole("seq", 0, 1<<53)
+	if f.bad.err() != nil {
+		return closeDecode
+	}
+	s.listening() // forgets what is too old
+	sess := s.sessions[id]
+	switch {
+	case token != s.token:
+		return closeAuthentication
+	case s.useFault("invalid_session") != nil, sess == nil, sess.lost(int64(*seq)):
+		delete(s.sessions, id)
+		s.send(c, opInvalidSession, false)
+		return 0
+	case int64(*seq) > sess.seq:
+		delete(s.sessions, id)
+		return closeSequence
+	case s.useFault("ready_withheld") != nil:
+		return 0
+	}
+	if old := sess.conn; old != nil {
+		old.closing = true
+		old.cut()
+	}
+	sess.conn, c.session = c, sess
+	s.resumes++
+	if s.useFault("reconnect_first") != nil {
+		s.send(c, opReconnect, nil)
+		return 0
+	}
+	for _, p := range sess.replay {
+		if p.seq > int64(*seq) {
+			sess.push(p)
+		}
+	}
+	s.dispatchTo(sess, "RESUMED", object{})
+	s.changed()
+	return 0
+}
+
+// lost reports whether a dispatch after seq is no longer kept.
+func (sess *session) lost(seq int64) bool {
+	return len(sess.replay) > 0 && seq < sess.replay[0].seq-1
+}
