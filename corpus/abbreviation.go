@@ -22,7 +22,10 @@ func abbreviates(before, after string) bool {
 	case numbered[bare]:
 		return unicode.IsDigit(next)
 	case isNumber(word):
-		return strings.TrimLeft(before[:len(before)-len(word)], openers+" ") == "" // "1. The list"
+		start := strings.TrimRight(before[:len(before)-len(word)], openers+" ")
+		last, size := utf8.DecodeLastRuneInString(start)
+		return start == "" || // "1. The list", but not "on Jan. 7. Then"
+			isTerminator(last) && !abbreviates(start[:len(start)-size], word)
 	case abbreviations[bare], isInitials(bare):
 		return !startsNew(after)
 	}

@@ -150,9 +150,8 @@ func (s stop) endsSentence(p string) bool {
 		return wide(last) || s.closed && startsUpper(rest)
 	}
 	rest = rest[gap:]
-	next := firstLetter(rest)
 	switch {
-	case unicode.IsLower(next):
+	case startsLower(rest):
 		return false // “Why?” he asked
 	case strings.HasPrefix(rest, "– "), strings.HasPrefix(rest, "— "):
 		return false // “Why?” – Putin
@@ -223,11 +222,17 @@ func wide(r rune) bool { return strings.ContainsRune("。！？｡．", r) }
 // leadingSpace returns the number of bytes of white space that s begins with.
 func leadingSpace(s string) int { return len(s) - len(strings.TrimLeftFunc(s, unicode.IsSpace)) }
 
-// firstLetter returns the first letter or digit of a text if nothing but marks
-// that open something stands before it, otherwise the first character.
-func firstLetter(s string) rune {
+// startsUpper reports whether a text begins with a capital, perhaps behind marks
+// that open something.
+func startsUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, openers))
-	return r
+	return unicode.IsUpper(r)
 }
 
-func startsUpper(s string) bool { return unicode.IsUpper(firstLetter(s)) }
+// startsLower reports the same of a small letter. A name such as iPhone does not
+// count.
+func startsLower(s string) bool {
+	s = strings.TrimLeft(s, openers)
+	r, size := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r) && !startsUpper(s[size:])
+}
