@@ -22,6 +22,8 @@ var (
 	validLanguage = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 	validHost     = regexp.MustCompile(`^[\pL\pN._-]+$`)
 	yamlLine      = regexp.MustCompile(`^yaml: line (\d+): `)
+	// yaml counts lines from 0 in what its parser, not its scanner, reports.
+	yamlParser = regexp.MustCompile(`^did not find expected (key|node content|','|'-')`)
 )
 
 // frontMatter reads head, which is YAML. It walks the nodes itself: a decoder
@@ -56,6 +58,9 @@ func (p *parser) syntaxFault(err error) {
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1]) // digits, as the pattern says
 		text = text[len(m[0]):]
+		if yamlParser.MatchString(text) {
+			line++
+		}
 	}
 	p.fault(line, "front matter", "is not YAML: %s", strings.TrimPrefix(text, "yaml: "))
 }
