@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -198,7 +199,7 @@ func (s *Server) SendOp(op int, d any) error {
 		sent = true
 		s.send(c, op, d)
 		if op == opInvalidSession {
-			c.session, sess.conn = nil, nil
+			c.session, sess.conn, sess.left = nil, nil, time.Now()
 			if !resumable {
 				delete(s.sessions, sess.id)
 			}
@@ -231,21 +232,21 @@ func (s *Server) CloseGateway(code int) error {
 
 // An Action is something to do, in the form that the control API takes it.
 type Action struct {
-	Do        string            `json:"do"`                   // one of [Actions]
-	User      string            `json:"user,omitempty"`       // id or name; "" is the default person
-	ChannelID string            `json:"channel_id,omitempty"` // "" is the one channel
-	Name      string            `json:"name,omitempty"`       // of the command or fault
-	Options   map[string]string `json:"options,omitempty"`    // of the command
-	MessageID string            `json:"message_id,omitempty"` // of the button
-	CustomID  string            `json:"custom_id,omitempty"`  // of the button
-	Op        int               `json:"op,omitempty"`         // for "op"
-	Data      any               `json:"d,omitempty"`          // for "op"
-	Code      int               `json:"code,omitempty"`       // for "close", and of the fault
-	Times     int               `json:"times,omitempty"`      // of the fault, as the fields below
-	Status    int               `json:"status,omitempty"`
-	Method    string            `json:"method,omitempty"`
-	Route     string            `json:"route,omitempty"`
-	After     float64           `json:"retry_after,omitempty"`
+	Do        string         `json:"do"`                   // one of [Actions]
+	User      string         `json:"user,omitempty"`       // id or name; "" is the default person
+	ChannelID string         `json:"channel_id,omitempty"` // "" is the one channel
+	Name      string         `json:"name,omitempty"`       // of the command or fault
+	Options   map[string]any `json:"options,omitempty"`    // of the command: strings, numbers, truth values
+	MessageID string         `json:"message_id,omitempty"` // of the button
+	CustomID  string         `json:"custom_id,omitempty"`  // of the button
+	Op        int            `json:"op,omitempty"`         // for "op"
+	Data      any            `json:"d,omitempty"`          // for "op"
+	Code      int            `json:"code,omitempty"`       // for "close", and of the fault
+	Times     int            `json:"times,omitempty"`      // of the fault, as the fields below
+	Status    int            `json:"status,omitempty"`
+	Method    string         `json:"method,omitempty"`
+	Route     string         `json:"route,omitempty"`
+	After     float64        `json:"retry_after,omitempty"`
 }
 
 // A Result is what came of an [Action].
@@ -268,7 +269,11 @@ func (s *Server) Act(ctx context.Context, a Action) (Result, error) {
 	var err error
 	switch a.Do {
 	case "slash":
-		res.InteractionID, err = s.Slash(a.User, a.ChannelID, a.Name, a.Options)
+		typed := map[string]string{}
+		for name, v := range a.Options {
+			typed[name] = fmt.Sprint(v)
+		}
+		res.InteractionID, err = s.Slash(a.User, a.ChannelID, a.Name, typed)
 	case "button":
 		res.InteractionID, err = s.Press(a.User, a.MessageID, a.CustomID)
 	case "op":

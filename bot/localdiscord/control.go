@@ -40,6 +40,7 @@ func (s *Server) serveAct(w http.ResponseWriter, r *http.Request) {
 	var a Action
 	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 	d.DisallowUnknownFields()
+	d.UseNumber() // what was typed is kept as it was
 	if err := d.Decode(&a); err != nil {
 		writeControl(w, http.StatusBadRequest, controlError{Error: "the body is not an action: " + err.Error(), Known: Actions()})
 		return

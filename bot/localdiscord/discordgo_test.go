@@ -76,10 +76,10 @@ func TestDiscordgoAnswersOverTCP(t *testing.T) {
 
 func TestUnansweredInteractionFails(t *testing.T) {
 	inBubble(t, localdiscord.Config{}, func(w *world) {
-		var late error
+		late := make(chan error, 1)
 		bot := w.openBot(func(s *discordgo.Session, i *discordgo.InteractionCreate) {
-			time.Sleep(3 * time.Second) // as long as Discord waits
-			late = s.InteractionRespond(i.Interaction, &discordgo.InteractionResponse{
+			time.Sleep(3001 * time.Millisecond) // longer than Discord waits
+			late <- s.InteractionRespond(i.Interaction, &discordgo.InteractionResponse{
 				Type: discordgo.InteractionResponseChannelMessageWithSource,
 				Data: &discordgo.InteractionResponseData{Content: "late"},
 			})
@@ -93,7 +93,7 @@ func TestUnansweredInteractionFails(t *testing.T) {
 		if got, want := w.s.Transcript(), "bot → #news (only ann sees this)\n  (The application did not respond)\n"; got != want {
 			t.Errorf("after 3.999 s: %q, want %q", got, want)
 		}
-		wantCode(t, late, 10062)
+		wantCode(t, <-late, 10062)
 		if got := w.s.Messages(w.s.ChannelID(), "bob"); len(got) != 0 {
 			t.Errorf("bob sees %d entries of ann's, want 0", len(got))
 		}

@@ -93,10 +93,7 @@ func (s *Server) waited(it *interaction) {
 		return
 	}
 	if it.state == created || it.state == deferred {
-		it.state = failed
-		if it.entry != nil {
-			it.entry.Pending, it.entry.Failed = false, true
-		}
+		s.fail(it)
 		s.lg.Info("the application did not respond", "command", it.name, "user", it.user.Username)
 		s.changed()
 	}
@@ -106,6 +103,19 @@ func (s *Server) waited(it *interaction) {
 	}
 	delete(s.interactions, it.id)
 	delete(s.byToken, it.token)
+}
+
+// fail shows that an answer did not come in time.
+func (s *Server) fail(it *interaction) {
+	if it.state == created && it.kind == interactionComponent {
+		// The message of the component stays; its person is told below.
+		it.entry = s.newMessage(TypeReply)
+		it.entry.VisibleTo = it.user.ID
+		s.attribute(it, it.entry)
+		s.messages = append(s.messages, it.entry)
+	}
+	it.state = failed
+	it.entry.Pending, it.entry.Failed = false, true
 }
 
 // acknowledge takes the first answer of an interaction: it keeps its wait only

@@ -76,27 +76,34 @@ func restRoutes() []route {
 // serveREST answers one call of the REST API.
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, tooLarge := readBody(w, r)
+	status, answer := s.reply(w.Header(), r, body, tooLarge)
+	if answer != nil {
+		// A 204 must have no content type: clients would parse the empty body.
+		w.Header().Set("Content-Type", "application/json")
+	}
+	w.WriteHeader(status)
+	w.Write(answer)
+}
+
+// reply returns the status and JSON of an answer; nil is no body. The JSON is
+// made while nobody can change what it tells.
+func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge bool) (status int, answer []byte) {
 	s.mu.Lock()
-	rep, refused := s.call(w.Header(), r, body, tooLarge)
-	s.mu.Unlock()
+	defer s.mu.Unlock()
+	rep, refused := s.call(h, r, body, tooLarge)
 	if refused != nil {
 		rep = reply{refused.status, refused}
 	}
 	if rep.body == nil {
-		// A 204 must have no content type: clients would parse the empty body.
-		w.WriteHeader(rep.status)
-		return
+		return rep.status, nil
 	}
-	b, err := json.Marshal(rep.body)
+	answer, err := json.Marshal(rep.body)
 	if err != nil {
 		// Unreachable: every body is made of plain structs, maps and strings.
 		s.lg.Error("local discord: encode answer", "method", r.Method, "err", err)
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
+		return http.StatusInternalServerError, nil
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(rep.status)
-	w.Write(b)
+	return rep.status, answer
 }
 
 // readBody returns the body, or that it is larger than allowed.

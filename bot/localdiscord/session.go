@@ -206,6 +206,9 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 		// Discord ends every session, makes a new token and writes to the owner.
 		s.token = s.ids.botToken()
 		clear(s.sessions)
+		for other := range s.open {
+			s.closeConn(other, closeAuthentication)
+		}
 		s.lg.Warn("the bot started too many sessions today; its token was reset", "limit", s.cfg.Identifies)
 		return closeAuthentication
 	}
