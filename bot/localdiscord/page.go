@@ -186,6 +186,7 @@ var examples = map[string][]string{
 type commandView struct {
 	Name, Description string
 	Options           []optionView
+	Needs             bool // it cannot be used without an option
 }
 
 // An optionView is an option as the composer offers it.
@@ -201,6 +202,7 @@ func (p *page) commands(w http.ResponseWriter, r *http.Request) {
 		main, _ := mainOption(c)
 		for _, o := range c.Options {
 			v.Options = append(v.Options, optionView{o, o.Name == main.Name})
+			v.Needs = v.Needs || o.Required
 		}
 		views = append(views, v)
 	}

@@ -68,6 +68,11 @@ function hideDismissed() {
   $("empty").hidden = $("messages").childElementCount > 0;
 }
 
+// Whoever reads the newest message still does when the window changes its size.
+let bottom = true;
+log.addEventListener("scroll", () => { bottom = atBottom(); }, { passive: true });
+new ResizeObserver(() => { if (bottom) toBottom(); }).observe(log);
+
 function atBottom() { return log.scrollHeight - log.scrollTop - log.clientHeight < 48; }
 function toBottom() { log.scrollTop = log.scrollHeight; }
 
@@ -168,7 +173,7 @@ line.addEventListener("keydown", (e) => {
   if (pick && (e.key === "ArrowDown" || e.key === "ArrowUp")) {
     chosen = (chosen + (e.key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
     offer();
-  } else if (pick && (e.key === "Tab" || e.key === "Enter") && line.value !== "/" + pick.dataset.name) {
+  } else if (pick && (e.key === "Tab" || e.key === "Enter") && (line.value !== "/" + pick.dataset.name || "needs" in pick.dataset)) {
     choose(pick);
   } else if (e.key === "Escape") {
     list.hidden = true;
