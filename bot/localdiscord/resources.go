@@ -1,6 +1,7 @@
 package localdiscord
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -105,14 +106,11 @@ func (s *Server) postMessage(r request) (reply, *apiError) {
 		return reply{}, refused
 	}
 	d := parseDraft(f, FlagSuppressEmbeds|FlagComponentsV2|FlagSuppressNotifications)
-	nonce := f.m["nonce"]
+	nonce := f.nonce()
 	ref := s.parseReference(f)
-	if refused := f.bad.err(); refused != nil {
-		return reply{}, refused
-	}
-	if f.isTrue("enforce_nonce") && nonce != nil {
+	if f.isTrue("enforce_nonce") && nonce != "" {
 		for _, m := range s.messages {
-			if m.Nonce == nonce && m.Author.ID == s.bot.ID {
+			if m.Nonce == nonce {
 				return reply{http.StatusOK, m}, nil
 			}
 		}
@@ -127,6 +125,14 @@ func (s *Server) postMessage(r request) (reply, *apiError) {
 	}
 	s.publish(m)
 	return reply{http.StatusOK, m}, nil
+}
+
+// nonce returns the word by which the bot knows its own message again, or "".
+func (f form) nonce() string {
+	if n, ok := f.m["nonce"].(json.Number); ok {
+		return n.String()
+	}
+	return f.text("nonce", 0, 25)
 }
 
 // parseReference returns the message that a new one replies to, or nil.

@@ -64,7 +64,7 @@ type Message struct {
 	EditedTimestamp     *time.Time           `json:"edited_timestamp"` // nil if never edited
 	ApplicationID       string               `json:"application_id,omitempty"`
 	WebhookID           string               `json:"webhook_id,omitempty"`
-	Nonce               any                  `json:"nonce,omitempty"`
+	Nonce               string               `json:"nonce,omitempty"`
 	Interaction         *MessageInteraction  `json:"interaction,omitempty"` // nil unless it answers an interaction
 	InteractionMetadata *InteractionMetadata `json:"interaction_metadata,omitempty"`
 	Reference           *MessageReference    `json:"message_reference,omitempty"` // nil unless it replies
