@@ -25,7 +25,7 @@ func abbreviates(before, after string) bool {
 		start := strings.TrimRight(before[:len(before)-len(word)], openers+" ")
 		last, size := utf8.DecodeLastRuneInString(start)
 		return start == "" || // "1. The list", but not "on Jan. 7. Then"
-			isTerminator(last) && !abbreviates(start[:len(start)-size], word)
+			isTerminator(last) && !numbered[lastWord(start[:len(start)-size])]
 	case abbreviations[bare], isInitials(bare):
 		return !startsNew(after)
 	}

@@ -29,6 +29,9 @@ const (
 	contextWords = 2
 	// maxContextWords is where doubling contextWords stops.
 	maxContextWords = 32
+	// maxSteps bounds the places that are looked at for one link. News prose
+	// takes under ten; a text made to be ambiguous would take minutes.
+	maxSteps = 2000
 )
 
 // Link returns the address that opens the article at the excerpt. It is the
@@ -43,8 +46,8 @@ func (e Excerpt) Link() string { return e.Links()[0] }
 //     be marked at an earlier place,
 //   - the address of the article.
 //
-// There are one to three. There is only the last if no text fragment can tell the
-// excerpt from another stretch of the article. An excerpt that begins or ends
+// There are one to three. There is only the last if no text fragment was found
+// that tells the excerpt from other stretches of the article. An excerpt that begins or ends
 // inside a word is marked with the whole word.
 func (e Excerpt) Links() []string {
 	base := encodeURL(e.article.meta.url)
@@ -97,8 +100,9 @@ func (e Excerpt) directive() (directive, bool) {
 	if want.start == want.end { // nothing but marks that cannot be seen
 		return directive{}, false
 	}
+	steps := maxSteps
 	finds := func(d directive) bool {
-		got, ok := d.fold().find(page.text)
+		got, ok := d.fold().find(page.text, &steps)
 		return ok && got == want
 	}
 	cores := a.cores(at)
@@ -185,17 +189,15 @@ func (a *Article) cores(at span) iter.Seq[directive] {
 		if !one {
 			last = strings.Fields(a.body[tail.start:at.end])
 		}
-		for n := edgeWords; !(one && len(first) <= exactWords); n *= 2 {
-			if one && 2*n > len(first) || n >= 2*max(len(first), len(last)) {
-				break
-			}
+		for n := edgeWords; !one || 2*n <= len(first) && len(first) > exactWords; n *= 2 {
 			if !yield(directive{start: joinFirst(first, n), end: joinLast(last, n)}) {
 				return
 			}
+			if n >= max(len(first), len(last)) {
+				return
+			}
 		}
-		if one {
-			yield(directive{start: strings.Join(first, " ")})
-		}
+		yield(directive{start: strings.Join(first, " ")})
 	}
 }
 
@@ -223,9 +225,10 @@ func joinLast(words []string, n int) string {
 // find returns the stretch of a page that a browser marks for the directive.
 // Page and directive are folded. It follows the standard's steps but does not ask
 // for word borders. So it stops at every place where a browser may stop, and at
-// more; if it comes to the excerpt first, a browser does too.
-func (d directive) find(page string) (span, bool) {
-	for from := 0; ; {
+// more; if it comes to the excerpt first, a browser does too. Every place that it
+// looks at takes one from steps; at 0 it gives up.
+func (d directive) find(page string, steps *int) (span, bool) {
+	for from := 0; *steps > 0; *steps-- {
 		first := d.prefix
 		if first == "" {
 			first = d.start
@@ -241,15 +244,16 @@ func (d directive) find(page string) (span, bool) {
 		if !strings.HasPrefix(page[at:], d.start) {
 			continue
 		}
-		if end, ok := d.findEnd(page, at+len(d.start)); ok {
+		if end, ok := d.findEnd(page, at+len(d.start), steps); ok {
 			return span{at, end}, true
 		}
 	}
+	return span{}, false
 }
 
 // findEnd returns where the stretch ends whose start ends at from.
-func (d directive) findEnd(page string, from int) (int, bool) {
-	for end := from; ; {
+func (d directive) findEnd(page string, from int, steps *int) (int, bool) {
+	for end := from; *steps > 0; *steps-- {
 		if d.end != "" {
 			at := index(page, d.end, from)
 			if at < 0 {
@@ -261,9 +265,10 @@ func (d directive) findEnd(page string, from int) (int, bool) {
 			return end, true
 		}
 		if d.end == "" {
-			return 0, false
+			break
 		}
 	}
+	return 0, false
 }
 
 // index returns the place of the first part in s from a place on, or -1.

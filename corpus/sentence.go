@@ -71,7 +71,7 @@ func paragraphs(body string) []span {
 // and the next sentence.
 func borders(p string) []int {
 	var ends []int
-	quotations := wholeQuotations(p)
+	whole := wholeQuotations(p)
 	for at := 0; at < len(p); {
 		r, size := utf8.DecodeRuneInString(p[at:])
 		if !isTerminator(r) {
@@ -80,11 +80,34 @@ func borders(p string) []int {
 		}
 		stop := readStop(p, at)
 		at = stop.end
-		if stop.end < len(p) && stop.endsSentence(p) && !within(quotations, stop.end) {
-			ends = append(ends, stop.end)
+		for len(whole) > 0 && whole[0].end < at {
+			whole = whole[1:]
+		}
+		quoted := len(whole) > 0 && whole[0].start < at
+		if at < len(p) && !quoted && stop.endsSentence(p) {
+			ends = append(ends, at)
 		}
 	}
 	return append(ends, len(p))
+}
+
+// wholeQuotations returns the quotations of a paragraph that are never cut, from
+// the opening mark to the closing one.
+func wholeQuotations(p string) []span {
+	var all []span
+	start, german := -1, false // „so“
+	for at, r := range p {
+		switch {
+		case r == '„', r == '«', r == '“' && !german, r == '"' && start < 0:
+			start, german = at, r == '„'
+		case start >= 0 && (r == '”' || r == '»' || r == '"' || r == '“'):
+			if at-start <= maxWholeQuotation {
+				all = append(all, span{start, at})
+			}
+			start, german = -1, false
+		}
+	}
+	return all
 }
 
 // A stop is a stretch of a paragraph that may end a sentence: full stops and the
@@ -109,31 +132,26 @@ func readStop(p string, at int) stop {
 		}
 		gap := leadingSpace(p[s.end:])
 		mark, size := utf8.DecodeRuneInString(p[s.end+gap:])
-		if gap > 0 && !opensNothing(p, s.end+gap, mark, size) || !closes(p, s.end+gap, mark) {
+		if !closes(mark, gap > 0, p[s.end+gap+size:]) {
 			break
 		}
-		s.closed = s.closed || !strings.ContainsRune(")]}", mark)
+		s.closed = s.closed || !strings.ContainsRune(")]}）】", mark)
 		s.end += gap + size
 	}
 	return s
 }
 
-// opensNothing reports whether a closing mark after a space, a slip such as
-// “stability. ”, belongs to the sentence before: it must stand alone.
-func opensNothing(p string, at int, mark rune, size int) bool {
-	rest := p[at+size:]
-	return rest == "" || leadingSpace(rest) > 0 || strings.ContainsRune("”»", mark)
-}
-
-// closes reports whether the mark at p[at] closes a quotation or a bracket.
-func closes(p string, at int, mark rune) bool {
+// closes reports whether a mark behind a terminator closes a quotation or a
+// bracket. Behind a space, a slip such as “stability. ”, marks that may also open
+// one or be an apostrophe do so only where they stand alone.
+func closes(mark rune, spaced bool, rest string) bool {
 	switch mark {
-	case '”', '’', '»', '›', ')', ']', '}', '」', '』', '）', '】', '》':
+	case '”', '»', ')', ']', '}', '」', '』', '）', '】', '》':
 		return true
-	case '“':
-		return strings.Contains(p[:at], "„") // German: „so“
-	case '"', '\'':
-		return strings.Count(p[:at], string(mark))%2 == 1
+	case '"', '\'', '’', '›':
+		return !spaced || rest == "" || leadingSpace(rest) > 0
+	case '“': // „so“
+		return !spaced && (rest == "" || leadingSpace(rest) > 0)
 	}
 	return false
 }
@@ -171,42 +189,17 @@ func (s stop) endsSentence(p string) bool {
 // attributed reports whether the first words of a text say who spoke the
 // quotation before it.
 func attributed(rest string) bool {
-	words := strings.Fields(rest)
-	for _, w := range words[:min(len(words), 4)] {
+	n := 0
+	for w := range strings.FieldsSeq(rest) {
+		if n++; n > 4 {
+			break
+		}
 		bare := strings.TrimRight(w, ".,:;")
 		if speechVerbs[bare] {
 			return true
 		}
 		if bare != w && !titles[bare] {
 			return false
-		}
-	}
-	return false
-}
-
-// wholeQuotations returns the quotations of a paragraph that are never cut.
-func wholeQuotations(p string) []span {
-	var all []span
-	start := -1
-	for at, r := range p {
-		switch {
-		case r == '“' && !closes(p, at, r), r == '„', r == '«', r == '"' && start < 0:
-			start = at
-		case start >= 0 && (r == '”' || r == '»' || r == '"' || r == '“'):
-			if at-start <= maxWholeQuotation {
-				all = append(all, span{start, at})
-			}
-			start = -1
-		}
-	}
-	return all
-}
-
-// within reports whether a border would cut one of the spans.
-func within(spans []span, border int) bool {
-	for _, s := range spans {
-		if s.start < border && border <= s.end {
-			return true
 		}
 	}
 	return false

@@ -191,3 +191,13 @@ func TestGoldSentences(t *testing.T) {
 		}
 	}
 }
+
+// TestSummitLinks: the link to every sentence marks that sentence, with the
+// title and the captions on the page.
+func TestSummitLinks(t *testing.T) {
+	for _, a := range summit(t).Articles() {
+		for _, s := range a.Sentences() {
+			checkLink(t, a, s.Excerpt(), true)
+		}
+	}
+}
