@@ -160,10 +160,24 @@ func joins(last, r rune, rest string) bool {
 	switch {
 	case isApostrophe(r):
 		return isWordRune(last) && unicode.IsLetter(next)
-	case r == '.' || r == ',':
+	case r == '.':
 		return unicode.IsDigit(last) && unicode.IsDigit(next)
+	case r == ',':
+		return unicode.IsDigit(last) && digits(rest) == 3
 	}
 	return false
+}
+
+// digits returns with how many digits s begins.
+func digits(s string) int {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsDigit(r) {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 func isApostrophe(r rune) bool {
@@ -229,13 +243,17 @@ func memoSlot(s string) uint32 {
 	return (h ^ h>>16) % memoSize
 }
 
-// stem returns the Porter2 stem of a folded word. Words with digits or letters
+// stem returns the Porter2 stem of a folded word, or of its base form if the
+// word is an irregular one. Words with digits or letters
 // outside a to z have no English endings and stay as they are.
 func stem(exact string) string {
 	for i := range len(exact) {
 		if c := exact[i]; (c < 'a' || 'z' < c) && c != '\'' {
 			return exact
 		}
+	}
+	if base, ok := regular[exact]; ok {
+		exact = base
 	}
 	if s := english.Stem(exact, stemStopWords); s != "" {
 		return s

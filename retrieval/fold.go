@@ -16,21 +16,26 @@ func fold(word string) string {
 	if allLettersAndDigits(word) {
 		return strings.ToLower(word)
 	}
-	// Case folding may undo normal form and the other way round. What Unicode
-	// calls NFKC_Casefold does both twice for that reason.
+	// Folding case may undo normal form and the other way round; what Unicode
+	// calls NFKC_Casefold does both twice for that reason. Composition comes
+	// last, when nothing is taken out any more.
 	for range 2 {
 		word = stripAccents(norm.NFKD.String(word))
 		// A Caser keeps state, so each call makes its own; it is small.
-		word = norm.NFKC.String(cases.Fold().String(word))
+		word = keepWord(cases.Fold().String(word))
 	}
-	return keepWord(word)
+	return norm.NFC.String(word)
 }
 
-// stripAccents drops the combining marks U+0300 to U+036F after Latin letters.
-// In other scripts such marks make other letters (й is not и).
+// stripAccents drops the combining marks U+0300 to U+036F after Latin letters,
+// and invisible signs, which would stand between the two. In other scripts such
+// marks make other letters (й is not и).
 func stripAccents(decomposed string) string {
 	latin := false
 	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
 		if r < 0x0300 || 0x036F < r {
 			latin = unicode.Is(unicode.Latin, r)
 			return r
