@@ -1,0 +1,442 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"go.uber.org/goleak"
+
+	"summitbot/bot"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// canary is the bot token of every test; no log may hold it.
+const canary = "CANARY.bot-token.0123456789"
+
+// interval is the heartbeat interval of the fake.
+const interval = 41250 * time.Millisecond
+
+// A fake is a Discord that misbehaves as a test wants, over net.Pipe. In a
+// synctest bubble its clock is the bubble's. It is polite by default.
+type fake struct {
+	t       *testing.T
+	ln      *pipeListener
+	srv     *http.Server
+	peers   sync.WaitGroup
+	handler *scripted
+	logs    *syncBuffer
+
+	// Set before the gateway runs; nil is polite.
+	onPeer     func(n int, p *peer) bool                            // takes the n-th connection (from 1) over, if it returns true
+	onCallback func(n int, w http.ResponseWriter, body string) bool // answers the n-th callback, if it returns true
+	onREST     func(w http.ResponseWriter, r *http.Request) bool    // answers any other call, if it returns true
+
+	mu                  sync.Mutex
+	dials               []time.Time // when each WebSocket was opened
+	identifies, resumes int
+	callbacks           []callback
+	calls               map[string]int // "GET /gateway" → times
+	commands            json.RawMessage
+	latest              *peer
+	seq, lastID         int
+	receivedClose       []int
+}
+
+type callback struct {
+	at      time.Time
+	path    string
+	header  http.Header
+	body    string
+	content struct {
+		Type int
+		Data struct {
+			Content    string
+			Flags      int
+			Components []wireComponent
+		}
+	}
+}
+
+// shown returns the text that the callback shows.
+func (c callback) shown() string {
+	var texts []string
+	var walk func([]wireComponent)
+	walk = func(parts []wireComponent) {
+		for _, p := range parts {
+			if p.Content != "" {
+				texts = append(texts, p.Content)
+			}
+			walk(p.Components)
+		}
+	}
+	walk(c.content.Data.Components)
+	if c.content.Data.Content != "" {
+		texts = append(texts, "plain: "+c.content.Data.Content)
+	}
+	return strings.Join(texts, "|")
+}
+
+// scripted is a Handler that does what the test says.
+type scripted struct {
+	mu     sync.Mutex
+	handle func(ctx context.Context, ev bot.Event) bot.Message
+	events []bot.Event
+}
+
+func (s *scripted) Handle(ctx context.Context, ev bot.Event) bot.Message {
+	s.mu.Lock()
+	s.events = append(s.events, ev)
+	s.mu.Unlock()
+	if s.handle != nil {
+		return s.handle(ctx, ev)
+	}
+	text := "answer to " + ev.Options["question"]
+	return bot.Message{Card: []bot.Component{bot.Text{Content: text}}, Plain: text}
+}
+
+func (s *scripted) Commands() []bot.Command {
+	return []bot.Command{{Name: "ask", Description: "Ask", Options: []bot.Option{
+		{Name: "question", Description: "What", Required: true, MaxLength: 300},
+		{Name: "source", Description: "Who", Choices: []bot.Choice{{Name: "ARY News", Value: "arynews"}}},
+	}}}
+}
+
+// bubble runs f with a fake in a synctest bubble and checks what all tests
+// want: that nothing is left running and no log holds a token.
+func bubble(t *testing.T, f func(t *testing.T, d *fake)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		d := newFake(t)
+		f(t, d)
+		d.stop()
+		for _, secret := range []string{canary, "itoken"} {
+			if strings.Contains(d.logs.String(), secret) {
+				t.Errorf("the log holds %q:\n%s", secret, d.logs.String())
+			}
+		}
+	})
+}
+
+func newFake(t *testing.T) *fake {
+	d := &fake{t: t, ln: newPipeListener(), handler: &scripted{}, logs: &syncBuffer{}, calls: map[string]int{}, commands: json.RawMessage("[]"), lastID: 1}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/ws/", d.serveGateway)
+	mux.HandleFunc("/api/v10/", d.serveREST)
+	d.srv = &http.Server{Handler: mux, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, 0)}
+	d.peers.Go(func() { d.srv.Serve(d.ln) })
+	return d
+}
+
+// stop ends the fake; the gateway has ended before.
+func (d *fake) stop() {
+	d.srv.Close()
+	d.ln.Close()
+	d.peers.Wait()
+}
+
+// logger writes to the test's log and keeps everything, down to debug.
+func (d *fake) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(io.MultiWriter(d.logs, d.t.Output()), &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+// config returns the settings that lead to the fake.
+func (d *fake) config() Config {
+	return Config{Token: canary, APIURL: "http://discord.test/api", Version: "1.2.3", Dial: d.ln.Dial}
+}
+
+// A running is a gateway under test.
+type running struct {
+	*Gateway
+	stop func() error // ends Run and returns what it returned
+	done chan struct{}
+	err  error // of Run, once done is closed
+}
+
+// run starts a gateway.
+func (d *fake) run(cfg Config) *running {
+	d.t.Helper()
+	g, err := New(d.logger(), d.handler, cfg)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(d.t.Context())
+	r := &running{Gateway: g, done: make(chan struct{})}
+	go func() {
+		r.err = g.Run(ctx)
+		close(r.done)
+	}()
+	r.stop = func() error { cancel(); <-r.done; return r.err }
+	return r
+}
+
+// serveREST is Discord's REST API, as small as it can be.
+func (d *fake) serveREST(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	path := strings.TrimPrefix(r.URL.Path, "/api/v10")
+	if strings.HasPrefix(path, "/interactions/") {
+		c := callback{at: time.Now(), path: path, header: r.Header, body: string(body)}
+		if err := json.Unmarshal(body, &c.content); err != nil {
+			d.t.Errorf("callback body %s: %v", body, err)
+		}
+		d.mu.Lock()
+		d.callbacks = append(d.callbacks, c)
+		n := len(d.callbacks)
+		d.mu.Unlock()
+		if d.onCallback == nil || !d.onCallback(n, w, string(body)) {
+			w.WriteHeader(http.StatusNoContent)
+		}
+		return
+	}
+	d.mu.Lock()
+	d.calls[r.Method+" "+path]++
+	d.mu.Unlock()
+	if d.onREST != nil && d.onREST(w, r) {
+		return
+	}
+	if r.Header.Get("Authorization") != "Bot "+canary {
+		d.t.Errorf("%s %s: Authorization %q", r.Method, path, r.Header.Get("Authorization"))
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch r.Method + " " + path {
+	case "GET /gateway":
+		io.WriteString(w, `{"url":"ws://discord.test/ws"}`)
+	case "GET /gateway/bot":
+		io.WriteString(w, `{"url":"ws://discord.test/ws","shards":1,"session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}`)
+	case "GET /applications/77/commands":
+		w.Write(d.commands)
+	case "PUT /applications/77/commands":
+		d.commands = json.RawMessage(body)
+		w.Write(body)
+	default:
+		d.t.Errorf("unexpected call %s %s", r.Method, r.URL.Path)
+		http.NotFound(w, r)
+	}
+}
+
+// count returns how often a REST call came in.
+func (d *fake) count(call string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.calls[call]
+}
+
+// starts returns how often the bot identified and resumed.
+func (d *fake) starts() (identifies, resumes int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.identifies, d.resumes
+}
+
+// answers returns the callbacks so far.
+func (d *fake) answers() []callback {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]callback(nil), d.callbacks...)
+}
+
+// A peer is the fake's end of one WebSocket.
+type peer struct {
+	d  *fake
+	ws *websocket.Conn
+	mu sync.Mutex // of writes
+}
+
+func (d *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("v") != "9" || r.URL.Query().Get("encoding") != "json" {
+		d.t.Errorf("gateway opened with %s", r.URL)
+	}
+	up := websocket.Upgrader{}
+	ws, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		d.t.Error(err)
+		return
+	}
+	d.peers.Add(1)
+	defer d.peers.Done()
+	// discordgo sleeps a second under its lock when it closes; hanging up at
+	// once would make its reader wait for that lock, which stops fake time.
+	defer ws.Close()
+	defer time.Sleep(2 * time.Second)
+	ws.SetCloseHandler(func(code int, _ string) error {
+		d.mu.Lock()
+		d.receivedClose = append(d.receivedClose, code)
+		d.mu.Unlock()
+		return nil
+	})
+	p := &peer{d: d, ws: ws}
+	d.mu.Lock()
+	d.dials = append(d.dials, time.Now())
+	n := len(d.dials)
+	d.latest = p
+	d.mu.Unlock()
+	if d.onPeer == nil || !d.onPeer(n, p) {
+		p.polite()
+	}
+}
+
+// polite serves the connection as Discord does.
+func (p *peer) polite() {
+	p.hello()
+	for p.handle(p.read()) {
+	}
+}
+
+func (p *peer) hello() {
+	p.send(`{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250,"_trace":["[\"gateway-prd\"]"]}}`)
+}
+
+// read returns the op of the next message, or -1 when the connection is over.
+func (p *peer) read() int {
+	_, data, err := p.ws.ReadMessage()
+	if err != nil {
+		return -1
+	}
+	var m struct{ Op int }
+	if err := json.Unmarshal(data, &m); err != nil {
+		p.d.t.Errorf("the bot sends %s", data)
+	}
+	return m.Op
+}
+
+// handle answers a message and reports whether the connection goes on.
+func (p *peer) handle(op int) bool {
+	switch op {
+	case 1:
+		p.send(`{"op":11}`)
+	case 2:
+		p.counted(&p.d.identifies)
+		p.dispatch("READY", `{"v":9,"session_id":"s","user":{"id":"77","username":"bot"},"application":{"id":"77"},"guilds":[]}`)
+	case 6:
+		p.counted(&p.d.resumes)
+		p.dispatch("RESUMED", `{}`)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *peer) counted(n *int) {
+	p.d.mu.Lock()
+	*n++
+	p.d.mu.Unlock()
+}
+
+func (p *peer) send(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ws.WriteMessage(websocket.TextMessage, []byte(text)) // an error shows in read
+}
+
+func (p *peer) dispatch(event, data string) {
+	p.d.mu.Lock()
+	p.d.seq++
+	seq := p.d.seq
+	p.d.mu.Unlock()
+	p.send(fmt.Sprintf(`{"op":0,"s":%d,"t":%q,"d":%s}`, seq, event, data))
+}
+
+// hangUp closes with a code.
+func (p *peer) hangUp(code int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(code, "bye"))
+}
+
+// peer returns the newest connection.
+func (d *fake) peer() *peer {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.latest
+}
+
+// ask sends the newest connection an interaction made now, and returns its id.
+func (d *fake) ask(question string) string {
+	id := d.newID(time.Now())
+	d.peer().dispatch("INTERACTION_CREATE", interactionJSON(id, question))
+	return id
+}
+
+// newID returns the snowflake of an instant.
+func (d *fake) newID(at time.Time) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.lastID++
+	return fmt.Sprint(uint64(at.UnixMilli()-1420070400000)<<22 | uint64(d.lastID))
+}
+
+func interactionJSON(id, question string) string {
+	return fmt.Sprintf(`{"id":%q,"application_id":"77","type":2,"token":"itoken-%s","version":1,"guild_id":"8","channel_id":"5",
+		"locale":"de","app_permissions":"0","member":{"nick":"Annie","user":{"id":"3","username":"ann"}},
+		"data":{"id":"4","name":"ask","type":1,"options":[{"name":"question","type":3,"value":%q},{"name":"limit","type":4,"value":5}]}}`, id, id, question)
+}
+
+// A pipeListener is a net.Listener whose connections are ends of net.Pipe.
+type pipeListener struct {
+	conns chan net.Conn
+	done  chan struct{}
+	once  sync.Once
+}
+
+func newPipeListener() *pipeListener {
+	return &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
+}
+
+func (l *pipeListener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.conns:
+		return c, nil
+	case <-l.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *pipeListener) Close() error {
+	l.once.Do(func() { close(l.done) })
+	return nil
+}
+
+func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
+
+func (l *pipeListener) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	ours, theirs := net.Pipe()
+	select {
+	case l.conns <- theirs:
+		return ours, nil
+	case <-l.done:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// A syncBuffer is a bytes.Buffer for several goroutines.
+type syncBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (b *syncBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.Write(p)
+}
+
+func (b *syncBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buf.String()
+}
