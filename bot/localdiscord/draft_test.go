@@ -82,7 +82,7 @@ func TestMessageRules(t *testing.T) {
 		// Of the same text in two displays, each costs 12: 10,158 + 24 = 10,182.
 		{"10,182 bytes in two", card(text(strings.Repeat("김", 3385)), text("김")), "500 0"},
 		{"40 components", card(times(40, text("x"))...), "200"},
-		{"41 components", card(times(41, text("x"))...), "400 50035; components BASE_TYPE_BAD_LENGTH; components COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"},
+		{"41 components", card(times(41, text("x"))...), "400 50035; components BASE_TYPE_BAD_LENGTH COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"},
 		// A container and 40 texts in it: no list is too long, their sum is.
 		{"41 components, nested", card(`{"type":17,"components":[` + strings.Join(times(40, text("x")), ",") + `]}`), "400 50035; components COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"},
 		{"unknown type", card(`{"type":99}`), "400 50035; components.0.type UNION_TYPE_CHOICES"},

@@ -53,7 +53,7 @@ func do(s *localdiscord.Server, c call) *http.Response {
 }
 
 // outcome writes an answer for comparing: the status, Discord's code, and every
-// field error as "path CODE".
+// faulty field as "path CODE…".
 func outcome(t *testing.T, res *http.Response) string {
 	t.Helper()
 	out := fmt.Sprint(res.StatusCode)
@@ -81,9 +81,11 @@ func outcome(t *testing.T, res *http.Response) string {
 func fieldErrors(path string, errs map[string]any) []string {
 	var list []string
 	if leaf, ok := errs["_errors"].([]any); ok {
+		line := path
 		for _, e := range leaf {
-			list = append(list, path+" "+e.(map[string]any)["code"].(string))
+			line += " " + e.(map[string]any)["code"].(string)
 		}
+		list = append(list, line)
 	}
 	for _, key := range slices.Sorted(maps.Keys(errs)) {
 		if sub, ok := errs[key].(map[string]any); ok {
