@@ -70,8 +70,8 @@ func (b *Bot) ask(ctx context.Context, ev Event) Message {
 	if err != nil {
 		return badFilter(err)
 	}
-	if len(q.Words) == 0 {
-		return note("Ask me something about the coverage, like `/ask what did Putin give Kim?`.")
+	if len(q.Content()) == 0 {
+		return note("Ask me about the news coverage, with a name or a thing in it, like `/ask what did Putin give Kim?`")
 	}
 	a, err := b.service.Ask(ctx, publicScope, q)
 	if err != nil {

@@ -17,6 +17,7 @@ const (
 	aTime         // when, how long, what year
 	aPlace        // where
 	aPerson       // who
+	aList         // list, name the
 	kinds         // how many kinds there are
 )
 
@@ -28,6 +29,10 @@ func kindOf(words []Word) kind {
 			next = words[i+1].Exact
 		}
 		switch w.Exact {
+		case "list", "name":
+			if i == 0 {
+				return aList
+			}
 		case "how":
 			switch next {
 			case "many":
@@ -60,6 +65,9 @@ type holds [kinds]bool
 func cues(text string, tokens []retrieval.Token) holds {
 	var h holds
 	h[anything] = true
+	if _, rest, ok := strings.Cut(text, ", "); ok { // one, two and three
+		h[aList] = strings.Contains(rest, " and ")
+	}
 	for i, t := range tokens {
 		word := text[t.Start:t.End]
 		digit := strings.ContainsFunc(word, unicode.IsDigit)

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"summitbot/corpus"
 	"summitbot/retrieval"
@@ -153,26 +152,20 @@ func since(day string) (string, error) {
 	return day, nil
 }
 
-// words cuts text into words and tells which say what is asked about. When no
-// word would be left, every word is content: "who is who" still searches.
+// words cuts text into words and tells which say what is asked about.
 func words(an *retrieval.Analyzer, text string) []Word {
 	tokens := an.Tokens(nil, text)
 	ws := make([]Word, len(tokens))
-	any := false
+	shouted := len(tokens) > 1 && allUpper(text)
 	for i, t := range tokens {
 		typed := text[t.Start:t.End]
-		function := functionWords.has(t.Exact) || measures.has(t.Exact) && i > 0 && tokens[i-1].Exact == "how"
-		// "US" and "WHO" in capitals are names inside a sentence in small letters.
-		if function && utf8.RuneCountInString(typed) > 1 && allUpper(typed) && !allUpper(text) {
-			function = false
+		function := functionWords.has(t.Exact) ||
+			measures.has(t.Exact) && i > 0 && tokens[i-1].Exact == "how" ||
+			requests.has(t.Exact) && i == 0 && len(tokens) > 1
+		if function && !shouted && len(typed) > 1 && allUpper(typed) {
+			function = false // "US" and "WHO" are names, unless all is in capitals
 		}
 		ws[i] = Word{Text: typed, Exact: t.Exact, Term: t.Term, Content: !function}
-		any = any || !function
-	}
-	if !any {
-		for i := range ws {
-			ws[i].Content = true
-		}
 	}
 	return ws
 }

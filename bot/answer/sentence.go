@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -19,6 +20,7 @@ type passage struct {
 type sentence struct {
 	excerpt corpus.Excerpt
 	terms   []string
+	exact   []string // the same words as they stand, folded
 	holds   holds
 }
 
@@ -34,12 +36,12 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabul
 			for _, s := range p.Sentences() {
 				text := s.Excerpt().Text()
 				tokens = an.Tokens(tokens[:0], text)
-				terms := make([]string, len(tokens))
+				terms, exact := make([]string, len(tokens)), make([]string, len(tokens))
 				for i, t := range tokens {
-					terms[i] = t.Term
+					terms[i], exact[i] = t.Term, t.Exact
 					v.add(t.Exact, t.Term)
 				}
-				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, cues(text, tokens)})
+				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, exact, cues(text, tokens)})
 			}
 			ps = append(ps, read)
 		}
@@ -51,6 +53,7 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabul
 type reading struct {
 	kind     kind
 	terms    []queryTerm // content words, each term once
+	weak     []queryTerm // the other words that passages have, each term once
 	idf      float64     // sum over terms
 	missing  []int       // places of content words that no passage has
 	readings []Reading   // words that were not taken literally
@@ -59,6 +62,7 @@ type reading struct {
 // A queryTerm is a content word of a question.
 type queryTerm struct {
 	term  string
+	exact string
 	idf   float64
 	count int // how often the question has it
 }
@@ -80,13 +84,16 @@ func (s *Service) read(q Question) reading {
 	r.kind = kindOf(ws)
 	for i, w := range ws {
 		if !w.Content {
+			if idf := s.search.IDF(w.Term); s.search.DF(w.Term) > 0 && !slices.ContainsFunc(r.weak, func(t queryTerm) bool { return t.term == w.Term }) {
+				r.weak = append(r.weak, queryTerm{term: w.Term, idf: idf, count: 1})
+			}
 			continue
 		}
 		if at := slices.IndexFunc(r.terms, func(t queryTerm) bool { return t.term == w.Term }); at >= 0 {
 			r.terms[at].count++
 			continue
 		}
-		t := queryTerm{term: w.Term, idf: s.search.IDF(w.Term), count: 1}
+		t := queryTerm{term: w.Term, exact: w.Exact, idf: s.search.IDF(w.Term), count: 1}
 		r.terms = append(r.terms, t)
 		r.idf += t.idf
 		if s.search.DF(w.Term) == 0 {
@@ -112,20 +119,22 @@ func (s *Service) hits(ctx context.Context, q Question, r reading) ([]retrieval.
 
 // A candidate is a sentence that may be quoted.
 type candidate struct {
-	passage  int // document number
 	excerpt  corpus.Excerpt
 	score    float64
-	coverage float64 // share of the question's idf that the passage covers, 0 to 1
+	evidence float64 // that it answers, as in [reading.evidence]
 }
 
-// The weights of a sentence's score. Tried on the development questions,
-// November 2026: top-1 is flat around these values.
-var (
+// The weights of a sentence's score, tried on the development questions in
+// November 2026: each is worth one to four questions in a hundred there, and
+// nearby values do as well.
+const (
 	k1            = 1.2  // BM25's, for a sentence
-	b             = 0.35 // low: the longer of two sentences more often holds the answer
-	weightPassage = 0.3  // of the passage's own score
-	weightPair    = 0.5  // of two question words that stand side by side as asked
-	weightKind    = 0.1  // of the question's idf, if the sentence holds the kind of thing asked for
+	b             = 0.2  // low: the longer of two sentences more often holds the answer
+	soft          = 0.25 // added to every idf: the names in all articles still are asked about
+	stemOnly      = 0.8  // of the weight of a word that stands in another form
+	weightPassage = 1.5  // of the passage's own score
+	weightWeak    = 0.4  // of the idf of words that are not content: "got out of the car"
+	weightKind    = 0.4  // of the question's idf, if the sentence holds the kind of thing asked for
 )
 
 // choose scores the sentences of the passages, best first; equal ones in the
@@ -133,8 +142,8 @@ var (
 //
 // The score of a sentence is BM25 over its terms (Robertson and Zaragoza 2009,
 // section 3.4, with the passages' idf and the mean length of the sentences
-// read), plus a bonus for neighbouring question words, plus a part of the score
-// of its passage.
+// read), plus a part of the score of its passage, plus what the other words of
+// the question and the kind of thing asked for add.
 func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 	var n, length int
 	for _, h := range hits {
@@ -145,75 +154,55 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 	cs := make([]candidate, 0, n)
 	tf := make([]int, len(r.terms))
 	for _, h := range hits {
-		first := len(cs)
-		inPassage := make([]bool, len(r.terms))
 		for _, sent := range s.passages[h.Doc].sentences {
-			pairs := count(tf, sent.terms, r.terms)
-			score := weightPassage * h.Score
-			for i, t := range r.terms {
-				if tf[i] == 0 {
-					continue
-				}
-				inPassage[i] = true
-				norm := k1 * (1 - b + b*float64(len(sent.terms)*n)/float64(length))
-				score += t.idf * float64(tf[i]) * (k1 + 1) / (float64(tf[i]) + norm)
-			}
-			score += weightPair * pairs
-			if r.kind != anything && sent.holds[r.kind] {
-				score += weightKind * r.idf
-			}
-			cs = append(cs, candidate{passage: h.Doc, excerpt: sent.excerpt, score: score})
-		}
-		for i := range cs[first:] {
-			cs[first+i].coverage = r.coverage(inPassage)
+			sent.count(tf, r.terms)
+			norm := k1 * (1 - b + b*float64(len(sent.terms)*n)/float64(length))
+			score := weightPassage*h.Score + sent.bm25(tf, r.terms, norm) + sent.extra(r)
+			cs = append(cs, candidate{sent.excerpt, score, r.evidence(tf)})
 		}
 	}
-	slices.SortStableFunc(cs, func(a, b candidate) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return cs
 }
 
-// count sets tf[i] to how often terms has asked[i], and returns the idf of the
-// pairs of neighbouring asked terms that stand side by side in terms.
-func count(tf []int, terms []string, asked []queryTerm) (pairs float64) {
+// count sets tf[i] to how often the sentence has asked[i].
+func (s sentence) count(tf []int, asked []queryTerm) {
 	clear(tf)
-	last := -2
-	for _, term := range terms {
-		at := -2
+	for _, term := range s.terms {
 		for i, t := range asked {
 			if t.term == term {
 				tf[i]++
-				at = i
-				break
 			}
 		}
-		if at > 0 && last == at-1 {
-			pairs += min(asked[last].idf, asked[at].idf)
-		}
-		last = at
 	}
-	return pairs
 }
 
-// coverage returns the share of the question's idf that the terms present have.
-func (r reading) coverage(present []bool) float64 {
-	if r.idf == 0 {
-		return 0
-	}
-	var sum float64
-	for i, t := range r.terms {
-		if present[i] {
-			sum += t.idf
+// bm25 sums the weights of the asked terms, with norm for the length.
+func (s sentence) bm25(tf []int, asked []queryTerm, norm float64) (score float64) {
+	for i, t := range asked {
+		if f := float64(tf[i]); f > 0 {
+			w := float64(t.count) * (t.idf + soft) * f * (k1 + 1) / (f + norm)
+			if !slices.Contains(s.exact, t.exact) {
+				w *= stemOnly
+			}
+			score += w
 		}
 	}
-	return sum / r.idf
+	return score
+}
+
+// extra is what the words beside the content, and the kind of thing asked for,
+// add to the score.
+func (s sentence) extra(r reading) (score float64) {
+	for _, t := range r.weak {
+		if slices.Contains(s.terms, t.term) {
+			score += weightWeak * t.idf
+		}
+	}
+	if r.kind != anything && s.holds[r.kind] {
+		score += weightKind * r.idf
+	}
+	return score
 }
 
 // A Mark is a byte range [Start, End) of an excerpt's text in which a word of

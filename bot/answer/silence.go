@@ -6,38 +6,67 @@ import (
 	"summitbot/corpus"
 )
 
-// Thresholds of the verdict. Tried on the development questions, November 2026.
+// The verdict's constants, tried on the development questions in November 2026.
 const (
-	// enough is the share of the question's idf that one passage must cover for
-	// its article to have a passage on it. Words found nowhere count in full, so
-	// a question about something else stays below.
-	enough = 0.5
-	// closeBy is the share of the best sentence's score that a further quote needs.
-	closeBy = 0.4
+	// enough is the evidence that one sentence must give for its article to have
+	// a passage on the question.
+	enough = 0.46
+	// floor is added to the idf of every word: among a few articles on one event
+	// the names in all of them have next to none, and still are what is asked about.
+	floor = 1.5
+	// plenty is the weight of words from which on more of them in a question
+	// change nothing: a long one tells a story besides.
+	plenty = 25
+	// closeBy is the share of the best sentence's score, and of enough, that a
+	// further quote needs.
+	closeBy = 0.5
 	// nearest is how many sentences are shown as nearest when nothing answers.
 	nearest = 2
 )
 
+// evidence returns how much of what the question names a sentence has, 0 to 1 or
+// above for a long question: the weight of the terms in it, tf[i] > 0, by the
+// weight of all or [plenty], whichever is less. The weight of a term is its idf
+// and [floor]. Words found nowhere count in full, so that a question about
+// something else stays low.
+func (r reading) evidence(tf []int) float64 {
+	var found, all float64
+	for i, t := range r.terms {
+		w := t.idf + floor
+		if all += w; tf[i] > 0 {
+			found += w
+		}
+	}
+	return found / max(1, min(all, plenty))
+}
+
 // quote fills in the verdict, the quotes or the nearest sentences, and how many
-// articles have a passage on the question. Candidates are in order, best first.
+// articles have a passage on the question, and returns those. Candidates are in
+// order, best first.
+//
+// The coverage answers if any sentence gives enough evidence. The article of the
+// best sentence then has a passage on the question, whatever evidence that very
+// sentence gives.
 func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
 	for _, c := range cs {
-		if art := c.excerpt.Article(); c.coverage >= enough && !slices.Contains(has, art) {
+		if art := c.excerpt.Article(); c.evidence >= enough && !slices.Contains(has, art) {
 			has = append(has, art)
 		}
 	}
-	a.Articles = len(has)
 	if len(has) == 0 {
 		for _, c := range cs[:min(len(cs), nearest)] {
 			a.Nearest = append(a.Nearest, Quote{Excerpt: c.excerpt})
 		}
 		return nil
 	}
-	a.Verdict = Quoted
-	cs = slices.DeleteFunc(cs, func(c candidate) bool {
-		return c.score < closeBy*cs[0].score || !slices.Contains(has, c.excerpt.Article())
+	if best := cs[0].excerpt.Article(); !slices.Contains(has, best) {
+		has = append(has, best)
+	}
+	a.Verdict, a.Articles = Quoted, len(has)
+	further := slices.DeleteFunc(slices.Clone(cs[1:]), func(c candidate) bool {
+		return c.score < closeBy*cs[0].score || c.evidence < closeBy*enough || !slices.Contains(has, c.excerpt.Article())
 	})
-	for _, c := range onePerArticleFirst(cs) {
+	for _, c := range onePerArticleFirst(slices.Insert(further, 0, cs[0])) {
 		if len(a.Quotes) == s.cfg.Limit {
 			break
 		}

@@ -22,15 +22,23 @@ var functionWords = set(`
 	as than like per via upon across around behind beside besides since until till toward towards despite except
 	and or but nor so yet if because while whereas although though unless whether
 	not only just also too very really quite rather ever even still already now then here there again once
+	he'd she'd they'd we'd you'd i'll you'll he'll she'll it'll we'll they'll hed theyd wed youd
+	else kind kinds sort sorts type types stuff thing things guy guys bit way actually basically apparently maybe perhaps
+	article articles coverage story stories piece pieces read reading hear heard think thought wonder wondering
+	go goes going went gone come comes coming came put puts putting want wants wanted try tries trying tried keep keeps keeping kept
+	make makes making made take takes taking took taken let lets
 	hey hi hello yo ok okay please pls plz thanks thank lol lmao well um uh hmm bot btw
 	tell know find show explain remind say said says mean
 	got get gets getting
-	let's lets
+	let's
 `)
 
 // measures are the words that belong to the question word after "how" alone:
 // in "how old" the age is asked for, in "the old pledge" it is what is asked about.
 var measures = set("long far old big large tall fast come")
+
+// requests are the verbs that only ask when they come first: "list his cars".
+var requests = set("list name describe summarize summarise give quote explain")
 
 // A wordSet is a set of folded words.
 type wordSet map[string]struct{}
