@@ -124,36 +124,27 @@ func (c *Client) changed(lg *slog.Logger, from, to gobreaker.State) {
 // Get returns the value of key. It returns nil and no error if there is none;
 // a value of no bytes is not nil.
 func (c *Client) Get(ctx context.Context, key string) ([]byte, error) {
-	value, err := c.call(func() ([]byte, error) { return c.redis.Get(ctx, key).Bytes() })
+	value, err := c.call("get", func() ([]byte, error) { return c.redis.Get(ctx, key).Bytes() })
 	if errors.Is(err, redis.Nil) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("redis get: %w", err)
-	}
-	return value, nil
+	return value, err
 }
 
 // Set stores value under key, whatever is there, for at most expiry.
 func (c *Client) Set(ctx context.Context, key string, value []byte, expiry time.Duration) error {
-	_, err := c.call(func() ([]byte, error) { return nil, c.redis.Set(ctx, key, value, expiry).Err() })
-	if err != nil {
-		return fmt.Errorf("redis set: %w", err)
-	}
-	return nil
+	_, err := c.call("set", func() ([]byte, error) { return nil, c.redis.Set(ctx, key, value, expiry).Err() })
+	return err
 }
 
 // Del deletes key if it is there.
 func (c *Client) Del(ctx context.Context, key string) error {
-	_, err := c.call(func() ([]byte, error) { return nil, c.redis.Del(ctx, key).Err() })
-	if err != nil {
-		return fmt.Errorf("redis del: %w", err)
-	}
-	return nil
+	_, err := c.call("del", func() ([]byte, error) { return nil, c.redis.Del(ctx, key).Err() })
+	return err
 }
 
 // call does one call if the breaker lets it, counts it, and names its error.
-func (c *Client) call(do func() ([]byte, error)) ([]byte, error) {
+func (c *Client) call(command string, do func() ([]byte, error)) ([]byte, error) {
 	value, err := c.breaker.Execute(func() ([]byte, error) {
 		c.calls.Add(1)
 		value, err := do()
@@ -164,11 +155,14 @@ func (c *Client) call(do func() ([]byte, error)) ([]byte, error) {
 		}
 		return value, err
 	})
-	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
+	switch {
+	case err == nil:
+		return value, nil
+	case errors.Is(err, gobreaker.ErrOpenState), errors.Is(err, gobreaker.ErrTooManyRequests):
 		c.refused.Add(1)
-		return nil, ErrDown
+		return nil, ErrDown // as it is: in an outage every call comes here
 	}
-	return value, err
+	return nil, fmt.Errorf("redis %s: %w", command, err)
 }
 
 // name turns what go-redis returned into one of this package's errors, a reply
