@@ -1,0 +1,228 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"summitbot/bot/redisconn/redistest"
+)
+
+// startDemo runs "summitbot demo" in this process and returns what it tells
+// when it is ready. It is stopped, and must leave with 0, when the test ends.
+func startDemo(t *testing.T) ready {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	out, print := io.Pipe()
+	ended := make(chan int)
+	go func() { // ends with ctx
+		code := run(ctx, []string{"demo", "--addr", "127.0.0.1:0", "--json", "--log-level", "warn"}, nil, nil, print, t.Output())
+		print.Close()
+		ended <- code
+	}()
+	t.Cleanup(func() {
+		stop()
+		if code := <-ended; code != exitFine {
+			t.Errorf("demo: exit code %d", code)
+		}
+	})
+	var r ready
+	if err := json.NewDecoder(out).Decode(&r); err != nil {
+		t.Fatalf("demo told nothing: %v", err)
+	}
+	return r
+}
+
+// get fetches an address and returns status and body.
+func get(t *testing.T, url string, header http.Header) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header = header
+	return do(t, req)
+}
+
+// act does something in the local Discord as a person and returns the answer.
+func act(t *testing.T, r ready, action string) string {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.Control+"/act", strings.NewReader(action))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+r.ControlKey)
+	req.Header.Set("Content-Type", "application/json")
+	status, body := do(t, req)
+	if status/100 != 2 {
+		t.Fatalf("act %s: status %d: %s", action, status, body)
+	}
+	return body
+}
+
+func do(t *testing.T, req *http.Request) (int, string) {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // leaves no goroutine behind
+	resp, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(body)
+}
+
+// awaitTranscript asks for the transcript until it holds text. It gives up with
+// the test's own deadline, not before.
+func awaitTranscript(t *testing.T, r ready, text string) string {
+	t.Helper()
+	for {
+		status, transcript := get(t, r.Control+"/transcript", http.Header{"Authorization": {"Bearer " + r.ControlKey}})
+		if status != http.StatusOK {
+			t.Fatalf("transcript: status %d: %s", status, transcript)
+		}
+		if strings.Contains(transcript, text) {
+			return transcript
+		}
+		runtime.Gosched()
+	}
+}
+
+// TestDemo asks the bot in the local Discord, all over loopback TCP.
+func TestDemo(t *testing.T) {
+	r := startDemo(t)
+	if status, page := get(t, r.Page, nil); status != http.StatusOK || !strings.Contains(page, "news") {
+		t.Errorf("page: status %d\n%s", status, page)
+	}
+	act(t, r, `{"do":"slash","name":"ask","options":{"question":"What did Kim feed the horse?"}}`)
+	transcript := awaitTranscript(t, r, "carrots")
+	if !strings.Contains(transcript, "Westside People") {
+		t.Errorf("no publisher in the answer:\n%s", transcript)
+	}
+}
+
+func TestDemoPortTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	addr := taken.Addr().String()
+	code, _, errs := summitbot(t, t.Context(), nil, "", "demo", "--addr", addr)
+	want := "summitbot: --addr: " + addr + " is taken by another program\n" +
+		"summitbot: hint: use --addr 127.0.0.1:0 to have a free port picked\n"
+	if code != exitFailed || errs != want {
+		t.Errorf("exit code %d\n%s\nwant %d\n%s", code, errs, exitFailed, want)
+	}
+}
+
+// TestRunBadToken lets Discord refuse the bot, which no restart cures.
+func TestRunBadToken(t *testing.T) {
+	r := startDemo(t)
+	env := []string{"DISCORD_TOKEN=bad.canary.token", "DISCORD_API_URL=" + r.API}
+	code, _, errs := summitbot(t, t.Context(), env, "", "run")
+	if code != exitConfig {
+		t.Errorf("exit code %d, want %d", code, exitConfig)
+	}
+	if !strings.Contains(errs, "summitbot: hint: get a new one under discord.com/developers/applications") {
+		t.Errorf("no remedy:\n%s", errs)
+	}
+	if strings.Contains(errs, "canary") {
+		t.Errorf("the token is shown:\n%s", errs)
+	}
+}
+
+// TestRunExitDelay holds a refused bot back until it is told to stop.
+func TestRunExitDelay(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	log := &watched{stop: stop, at: "leaving in 1h"}
+	code := run(ctx, []string{"run", "--exit-delay", "1h"}, nil, nil, io.Discard, log)
+	if code != exitConfig {
+		t.Errorf("exit code %d, want %d", code, exitConfig)
+	}
+	if got := log.String(); strings.Count(got, "there is no token") != 1 {
+		t.Errorf("the fault is not told once:\n%s", got)
+	}
+}
+
+// watched is a log that calls stop when a line holds at.
+type watched struct {
+	stop func()
+	at   string
+
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.text.Write(p)
+	if bytes.Contains(p, []byte(w.at)) {
+		w.stop()
+	}
+	return len(p), nil
+}
+
+func (w *watched) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
+
+// TestRunRedis runs the bot against the local Discord with a Redis behind it,
+// which holds the answer afterwards.
+func TestRunRedis(t *testing.T) {
+	redis := redistest.Start(t)
+	r := startDemo(t)
+	ctx, stop := context.WithCancel(t.Context())
+	log := &watched{stop: stop, at: "msg=answering"}
+	env := []string{"DISCORD_TOKEN=" + r.Token, "DISCORD_API_URL=" + r.API, "REDIS_URL=" + redis.URL}
+	if code := run(ctx, []string{"run"}, env, nil, io.Discard, log); code != exitFine {
+		t.Errorf("exit code %d\n%s", code, log)
+	}
+	if strings.Contains(log.String(), r.Token) {
+		t.Errorf("the token is in the log:\n%s", log)
+	}
+}
+
+// TestSignal starts the program itself and stops it as a supervisor does.
+func TestSignal(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), exe, "demo", "--addr", "127.0.0.1:0", "--json")
+	cmd.Args[0] = "summitbot" // what TestMain goes by
+	cmd.Stderr = t.Output()
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatalf("demo told nothing: %v", err)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("demo after SIGTERM: %v", err)
+	}
+}

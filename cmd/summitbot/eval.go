@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"summitbot/bot/answer"
+	"summitbot/retrieval"
+	"summitbot/retrieval/eval"
+)
+
+// deepest is how many hits of a query R@100 needs.
+const deepest = 100
+
+// An evaluation is what "summitbot eval" is told by its flags.
+type evaluation struct {
+	questions string
+	beir      string
+	split     string
+	k         int
+	run       string
+	json      bool
+}
+
+// evalCommand returns "summitbot eval".
+func (p *program) evalCommand() *cobra.Command {
+	e := &evaluation{}
+	cmd := &cobra.Command{
+		Use:   "eval {--questions FILE | --beir DIR}",
+		Short: "Measure the quality of answers or of the ranking",
+		Long: `Measure the quality of answers on a set of judged questions about the coverage
+(--questions), or of the ranking on a test collection in the shape of the BEIR
+benchmark (--beir).`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if (e.questions == "") == (e.beir == "") {
+				return usagef(`run "summitbot eval --help"`, "eval: needs either --questions FILE or --beir DIR")
+			}
+			if e.questions != "" {
+				return e.answers(cmd.Context(), p.stdout)
+			}
+			return e.ranking(cmd.Context(), p.stdout)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&e.questions, "questions", "", "file of judged questions, one JSON object a line")
+	f.StringVar(&e.beir, "beir", "", "folder with corpus.jsonl or corpus.jsonl.gz, queries.jsonl and qrels")
+	f.StringVar(&e.split, "split", "test", "name of the judgements in qrels")
+	f.IntVar(&e.k, "k", deepest, "how many hits of each query to judge, 100 or more")
+	f.StringVar(&e.run, "run", "", "file to write the hits to, in the format of TREC")
+	f.BoolVar(&e.json, "json", false, "print JSON")
+	return cmd
+}
+
+// answers measures the answers to judged questions, each asked once.
+func (e *evaluation) answers(ctx context.Context, w io.Writer) error {
+	data, err := os.ReadFile(e.questions)
+	if err != nil {
+		return err
+	}
+	questions, err := eval.ReadQuestions(e.questions, bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	c, err := openCorpus("summit")
+	if err != nil {
+		return err
+	}
+	service, err := newService(slog.New(slog.DiscardHandler), c, answer.Config{})
+	if err != nil {
+		return err
+	}
+	replies := make([]eval.Reply, 0, len(questions))
+	for _, q := range questions {
+		reply, err := replyTo(ctx, service, q.Question)
+		if err != nil {
+			return fmt.Errorf("%s: question %s: %w", e.questions, q.ID, err)
+		}
+		replies = append(replies, reply)
+	}
+	groups := eval.Measure(questions, replies)
+	if e.json {
+		return writeJSON(w, groups)
+	}
+	return eval.WriteTable(w, groups)
+}
+
+// replyTo asks one question as a person would.
+func replyTo(ctx context.Context, service *answer.Service, text string) (eval.Reply, error) {
+	q, err := service.Read(text)
+	if err != nil {
+		return eval.Reply{}, err
+	}
+	a, err := service.Ask(ctx, publicScope, q)
+	if err != nil {
+		return eval.Reply{}, err
+	}
+	r := eval.Reply{Abstained: a.Verdict == answer.NotCovered}
+	for _, quote := range a.Quotes {
+		art := quote.Excerpt.Article()
+		r.Shown = append(r.Shown, eval.Shown{Article: art.ID(), Body: art.Body(), Text: quote.Excerpt.Text()})
+	}
+	return r, nil
+}
+
+// ranking measures the engine on a test collection, with its weights as they
+// are for articles.
+func (e *evaluation) ranking(ctx context.Context, w io.Writer) error {
+	if e.k < deepest {
+		return usagef("", "--k %d: is less than %d, which R@%d needs", e.k, deepest, deepest)
+	}
+	collection, err := eval.ReadCollection(e.beir, e.split)
+	if err != nil {
+		return err
+	}
+	an := retrieval.English()
+	setup := eval.Setup{
+		Build: func(docs []retrieval.Document) (eval.Engine, error) {
+			return retrieval.Build(docs, an, retrieval.Config{})
+		},
+		Query: an.Query,
+		K:     e.k,
+	}
+	run, err := setup.Measure(ctx, collection)
+	if err != nil {
+		return fmt.Errorf("measure %s: %w", e.beir, err)
+	}
+	if e.run != "" {
+		if err := writeRun(e.run, run); err != nil {
+			return err
+		}
+	}
+	if e.json {
+		return writeJSON(w, run)
+	}
+	return printRun(w, run)
+}
+
+// writeRun writes the hits to a file that trec_eval reads.
+func writeRun(name string, run *eval.Run) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := run.WriteTREC(f, "summitbot"); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// printRun prints a measured run for people.
+func printRun(w io.Writer, run *eval.Run) error {
+	l := run.QueryMicros
+	_, err := fmt.Fprintf(w, "%d documents, indexed in %.2f s, index %.1f MB, most memory %.1f MB\n"+
+		"query: p50 %.0f µs, p90 %.0f µs, p99 %.0f µs, mean %.0f µs\n",
+		run.Docs, run.IndexSeconds, float64(run.IndexBytes)/1e6, float64(run.PeakRSSBytes)/1e6,
+		l.P50, l.P90, l.P99, l.Mean)
+	if err != nil || run.Quality == nil {
+		return err
+	}
+	q := run.Quality
+	_, err = fmt.Fprintf(w, "%d judged queries: nDCG@10 %.4f, MAP %.4f, MRR@10 %.4f, P@10 %.4f, R@100 %.4f\n",
+		q.Queries, q.NDCG10, q.MAP, q.MRR10, q.P10, q.R100)
+	if err == nil && q.Strays > 0 {
+		_, err = fmt.Fprintf(w, "%d judgements name a query or document that the collection lacks\n", q.Strays)
+	}
+	return err
+}
