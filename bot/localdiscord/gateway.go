@@ -208,13 +208,14 @@ func (s *Server) closeConn(c *conn, code int) {
 func (s *Server) detach(c *conn, code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	first := !c.closing // nobody closed before the client did
 	c.closing = true
 	sess := c.session
 	if sess == nil || sess.conn != c {
 		return
 	}
 	sess.conn, sess.left = nil, time.Now()
-	if code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway {
+	if first && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
 		delete(s.sessions, sess.id)
 	}
 	s.changed()

@@ -118,6 +118,13 @@ func (s *Server) fail(it *interaction) {
 	it.entry.Pending, it.entry.Failed = false, true
 }
 
+// late reports whether the time for a callback is over, even if the timer that
+// sees to it has yet to run.
+func (it *interaction) late() bool {
+	left := time.Until(it.died)
+	return left <= 0 || (it.state == created && left <= tokenLife-answerWithin)
+}
+
 // acknowledge takes the first answer of an interaction: it keeps its wait only
 // until the token ends.
 func (it *interaction) acknowledge(to state) {
@@ -128,7 +135,7 @@ func (it *interaction) acknowledge(to state) {
 // postCallback is the first answer to an interaction.
 func (s *Server) postCallback(r request) (reply, *apiError) {
 	it := s.interactions[r.path["id"]]
-	if it == nil || it.token != r.path["token"] || it.state == failed {
+	if it == nil || it.token != r.path["token"] || it.state == failed || it.late() {
 		return reply{}, errUnknownInteraction()
 	}
 	if it.state != created {

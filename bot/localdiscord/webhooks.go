@@ -1,6 +1,9 @@
 package localdiscord
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
 // byWebhook returns the interaction whose token is in the path.
 func (s *Server) byWebhook(r request) (*interaction, *apiError) {
@@ -8,7 +11,7 @@ func (s *Server) byWebhook(r request) (*interaction, *apiError) {
 		return nil, errUnknownWebhook()
 	}
 	it := s.byToken[r.path["token"]]
-	if it == nil {
+	if it == nil || time.Until(it.died) <= 0 {
 		return nil, errWebhookToken()
 	}
 	// Without a first answer there is no webhook yet.
