@@ -49,9 +49,9 @@ func (ix *Index) Explain(q Query, doc int) Explanation {
 	e.Parts = []Explanation{own}
 	group := 0.0
 	e.What = ix.ids[doc] + ": document"
-	if ix.groups != nil && ix.groupOf[doc] != noGroup {
+	if ix.groups != nil {
 		g := ix.groupOf[doc]
-		of := ix.explainUnit(ix.groups, s.terms, uint32(g), "group "+ix.groupIDs[g])
+		of := ix.explainUnit(ix.groups, s.terms, g, "group "+ix.groupIDs[g])
 		group = of.Value
 		e.What += fmt.Sprintf(" + %s × group", number(ix.cfg.GroupWeight))
 		e.Parts = append(e.Parts, of)

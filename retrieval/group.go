@@ -1,24 +1,23 @@
 package retrieval
 
-import "slices"
-
-// noGroup stands for the group of a document that has none.
-const noGroup = -1
+import (
+	"cmp"
+	"slices"
+)
 
 // buildGroups makes the level of groups from that of documents. A group's text
 // is the texts of its documents; its title counts once, however many documents
-// repeat it. Without groups, ix.groups stays nil.
+// repeat it. A document without a group is one by itself, as long as others
+// have theirs: with nothing to add, it would stand behind all of them. If no
+// document has a group, the level is left out and ix.groups stays nil.
 func (ix *Index) buildGroups(docs []Document) {
-	ix.numberGroups(docs)
-	if len(ix.groupIDs) == 0 {
+	if !slices.ContainsFunc(docs, func(d Document) bool { return d.Group != "" }) {
 		return
 	}
+	ix.numberGroups(docs)
 	lv := newLevel(ix.cfg, ix.cfg.GroupTitleWeight, len(ix.groupIDs), len(ix.terms.terms))
 	titled := ix.titledDocuments()
 	for doc, g := range ix.groupOf {
-		if g == noGroup {
-			continue
-		}
 		lv.length[text][g] += ix.documents.length[text][doc]
 		if titled[doc] {
 			lv.length[title][g] = ix.documents.length[title][doc]
@@ -37,18 +36,14 @@ func (ix *Index) buildGroups(docs []Document) {
 
 // numberGroups fills in ix.groupIDs and ix.groupOf, by first appearance.
 func (ix *Index) numberGroups(docs []Document) {
-	ix.groupOf = make([]int32, len(docs))
-	numbers := make(map[string]int32)
+	ix.groupOf = make([]uint32, len(docs))
+	numbers := make(map[string]uint32)
 	for i, d := range docs {
-		ix.groupOf[i] = noGroup
-		if d.Group == "" {
-			continue
-		}
-		g, ok := numbers[d.Group]
-		if !ok {
-			g = int32(len(ix.groupIDs))
+		g, known := numbers[d.Group]
+		if !known || d.Group == "" {
+			g = uint32(len(ix.groupIDs))
 			numbers[d.Group] = g
-			ix.groupIDs = append(ix.groupIDs, d.Group)
+			ix.groupIDs = append(ix.groupIDs, cmp.Or(d.Group, d.ID))
 		}
 		ix.groupOf[i] = g
 	}
@@ -62,7 +57,7 @@ func (ix *Index) titledDocuments() []bool {
 	}
 	has := make([]bool, len(ix.groupIDs))
 	for doc, g := range ix.groupOf {
-		if g != noGroup && !has[g] && ix.documents.length[title][doc] > 0 {
+		if !has[g] && ix.documents.length[title][doc] > 0 {
 			has[g], titled[doc] = true, true
 		}
 	}
@@ -71,7 +66,7 @@ func (ix *Index) titledDocuments() []bool {
 
 // A merger adds up a term's postings in documents to postings in groups.
 type merger struct {
-	groupOf []int32
+	groupOf []uint32
 	titled  []bool
 	tf      [fields][]uint32 // by group; all 0 between calls
 	touched []uint32
@@ -81,16 +76,13 @@ func (m *merger) merge(p *postings) postings {
 	m.touched = m.touched[:0]
 	for i, doc := range p.units {
 		g := m.groupOf[doc]
-		if g == noGroup {
-			continue
-		}
 		fresh := m.tf[title][g] == 0 && m.tf[text][g] == 0
 		m.tf[text][g] += p.tf[text][i]
 		if m.titled[doc] {
 			m.tf[title][g] += p.tf[title][i]
 		}
 		if fresh && (m.tf[title][g] > 0 || m.tf[text][g] > 0) {
-			m.touched = append(m.touched, uint32(g))
+			m.touched = append(m.touched, g)
 		}
 	}
 	slices.Sort(m.touched)

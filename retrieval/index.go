@@ -16,7 +16,7 @@ import (
 // A Document is the unit that is indexed and ranked.
 type Document struct {
 	ID    string // unique; ties between scores are broken by the order of documents
-	Group string // documents of one group are also scored together (an article's passages); "" is no group
+	Group string // documents of one group are also scored together (an article's passages); "" is a group of one
 	Title string // a group's title is that of its first document that has one
 	Text  string
 }
@@ -27,7 +27,7 @@ type Index struct {
 	cfg       Config // with defaults filled in
 	terms     dictionary
 	ids       []string
-	groupOf   []int32 // by document; noGroup if it has none
+	groupOf   []uint32 // by document; nil if groups do not count
 	groupIDs  []string
 	documents *level
 	groups    *level    // nil if groups do not count

@@ -61,7 +61,7 @@ func (ix *Index) Search(ctx context.Context, q Query, k int) ([]Hit, error) {
 // score returns the score of a document from what was added up.
 func (ix *Index) score(s *search, doc uint32) float64 {
 	group := 0.0
-	if ix.groups != nil && ix.groupOf[doc] != noGroup {
+	if ix.groups != nil {
 		group = s.groups.scores[ix.groupOf[doc]]
 	}
 	return total(s.documents.scores[doc], ix.cfg.GroupWeight, group)

@@ -116,3 +116,17 @@ func TestReadCollectionErrors(t *testing.T) {
 		t.Errorf("an empty folder: %v, want an error that names corpus.jsonl", err)
 	}
 }
+
+func TestGroupByTitle(t *testing.T) {
+	docs := []retrieval.Document{{ID: "a", Title: "x"}, {ID: "b"}, {ID: "c", Title: "y"}, {ID: "d", Title: "x"}, {ID: "e"}}
+	var got []string
+	for _, d := range GroupByTitle(docs) {
+		got = append(got, d.ID+" "+d.Group)
+	}
+	if diff := cmp.Diff([]string{"a x", "b ", "c ", "d x", "e "}, got); diff != "" {
+		t.Errorf("groups (-want +got):\n%s", diff)
+	}
+	if docs[0].Group != "" {
+		t.Error("the collection itself was changed")
+	}
+}

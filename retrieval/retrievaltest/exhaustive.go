@@ -17,6 +17,7 @@ type Exhaustive struct {
 	docs      []retrieval.Document
 	documents []unit
 	groups    map[string]unit
+	grouped   bool // whether groups count
 }
 
 // A unit is what BM25F scores: how often each term stands in its fields.
@@ -39,18 +40,25 @@ func NewExhaustive(docs []retrieval.Document, an *retrieval.Analyzer, cfg retrie
 			d.Title = ""
 		}
 		x.documents = append(x.documents, newUnit(an, d.Title, d.Text))
-		if d.Group == "" {
-			continue
+		g := group(d)
+		texts[g] += d.Text + "\n\n"
+		if len(an.Tokens(nil, titles[g])) == 0 && x.cfg.GroupTitleWeight > 0 {
+			titles[g] = d.Title
 		}
-		texts[d.Group] += d.Text + "\n\n"
-		if len(an.Tokens(nil, titles[d.Group])) == 0 && x.cfg.GroupTitleWeight > 0 {
-			titles[d.Group] = d.Title
-		}
+		x.grouped = x.grouped || d.Group != "" && x.cfg.GroupWeight > 0
 	}
 	for g, text := range texts {
 		x.groups[g] = newUnit(an, titles[g], text)
 	}
 	return x
+}
+
+// group returns a name for the group of d, its own if it is in none.
+func group(d retrieval.Document) string {
+	if d.Group == "" {
+		return "alone: " + d.ID
+	}
+	return d.Group
 }
 
 // value returns what a field of Config stands for.
@@ -89,8 +97,8 @@ func (x *Exhaustive) Search(ctx context.Context, q retrieval.Query, k int) ([]re
 		if score == 0 {
 			continue
 		}
-		if g, ok := x.groups[d.Group]; ok && x.cfg.GroupWeight > 0 {
-			score += x.cfg.GroupWeight * x.bm25f(q, groups, g, x.cfg.GroupTitleWeight)
+		if x.grouped {
+			score += x.cfg.GroupWeight * x.bm25f(q, groups, x.groups[group(d)], x.cfg.GroupTitleWeight)
 		}
 		hits = append(hits, retrieval.Hit{Doc: i, ID: d.ID, Score: score})
 	}
