@@ -71,6 +71,7 @@ func paragraphs(body string) []span {
 // and the next sentence.
 func borders(p string) []int {
 	var ends []int
+	from := 0 // where the sentence begins
 	whole := wholeQuotations(p)
 	for at := 0; at < len(p); {
 		r, size := utf8.DecodeRuneInString(p[at:])
@@ -84,21 +85,33 @@ func borders(p string) []int {
 			whole = whole[1:]
 		}
 		quoted := len(whole) > 0 && whole[0].start < at
-		if at < len(p) && !quoted && stop.endsSentence(p) {
+		if at < len(p) && !quoted && hasWord(p[from:at]) && stop.endsSentence(p) {
 			ends = append(ends, at)
+			from = at
 		}
+	}
+	if from > 0 && !hasWord(p[from:]) { // marks alone are no sentence
+		ends = ends[:len(ends)-1]
 	}
 	return append(ends, len(p))
 }
 
+func hasWord(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+}
+
 // wholeQuotations returns the quotations of a paragraph that are never cut, from
-// the opening mark to the closing one.
+// the opening mark to the closing one. A straight mark behind white space opens
+// one even if another seems to be open, so that a mark too few does no harm.
 func wholeQuotations(p string) []span {
 	var all []span
 	start, german := -1, false // „so“
+	last := ' '
 	for at, r := range p {
+		before := last
+		last = r
 		switch {
-		case r == '„', r == '«', r == '“' && !german, r == '"' && start < 0:
+		case r == '„', r == '«', r == '“' && !german, r == '"' && unicode.IsSpace(before):
 			start, german = at, r == '„'
 		case start >= 0 && (r == '”' || r == '»' || r == '"' || r == '“'):
 			if at-start <= maxWholeQuotation {

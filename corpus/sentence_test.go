@@ -59,7 +59,10 @@ func TestSentences(t *testing.T) {
 		"He works at Apple Inc. |The firm is big.",
 		"1. The list begins. |2. It goes on.",
 		"then-Gen. Park resigned.",
+		`told her. |"It was late," she said. |"It rained."`, // the first quotation began elsewhere
+		`It goes on," he said. |"I know. We all do," she said.`,
 		// Ellipses.
+		"He left. |... And then he came. |More. ***",
 		"He paused… |Then he left.",
 		"He paused... and left.",
 		"We want … Peace above all.",
