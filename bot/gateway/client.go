@@ -24,7 +24,6 @@ const (
 	codeUnknownInteraction = 10062 // too late, or the token was never valid
 	codeAcknowledged       = 40060 // somebody has answered already
 	codeInvalidToken       = 50027 // the interaction's 15 minutes are over
-	codeInvalidForm        = 50035 // the message breaks a rule
 )
 
 // A client speaks Discord's REST API, version 10. Each call is one request,

@@ -119,6 +119,8 @@ func (s *scripted) Commands() []bot.Command {
 func bubble(t *testing.T, f func(t *testing.T, d *fake)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
+		// A bubble begins in 2000, Discord's ids count from 2015.
+		time.Sleep(time.Until(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)))
 		d := newFake(t)
 		f(t, d)
 		d.stop()
@@ -145,6 +147,7 @@ func (d *fake) stop() {
 	d.srv.Close()
 	d.ln.Close()
 	d.peers.Wait()
+	synctest.Wait() // for the goroutines of net/http
 }
 
 // logger writes to the test's log and keeps everything, down to debug.
@@ -160,7 +163,7 @@ func (d *fake) config() Config {
 // A running is a gateway under test.
 type running struct {
 	*Gateway
-	stop func() error // ends Run and returns what it returned
+	end  func() error // ends Run at once and returns what it returned
 	done chan struct{}
 	err  error // of Run, once done is closed
 }
@@ -178,12 +181,22 @@ func (d *fake) run(cfg Config) *running {
 		r.err = g.Run(ctx)
 		close(r.done)
 	}()
-	r.stop = func() error { cancel(); <-r.done; return r.err }
+	r.end = func() error { cancel(); <-r.done; return r.err }
 	return r
+}
+
+// stop ends Run and returns what it returned. It lets discordgo finish what it
+// does at the same instant: its heartbeat takes the lock under which its Close
+// sleeps, and a goroutine that waits for a lock stops fake time.
+func (r *running) stop() error {
+	time.Sleep(time.Millisecond)
+	return r.end()
 }
 
 // serveREST is Discord's REST API, as small as it can be.
 func (d *fake) serveREST(w http.ResponseWriter, r *http.Request) {
+	d.peers.Add(1)
+	defer d.peers.Done()
 	body, _ := io.ReadAll(r.Body)
 	path := strings.TrimPrefix(r.URL.Path, "/api/v10")
 	if strings.HasPrefix(path, "/interactions/") {

@@ -29,7 +29,7 @@ func (c *client) reply(ctx context.Context, lg *slog.Logger, to *interaction, m 
 		return c.replyPlain(ctx, lg, to, m)
 	}
 	err = c.post(ctx, to, w)
-	if refused := (*apiError)(nil); errors.As(err, &refused) && refused.Code == codeInvalidForm {
+	if refused := (*apiError)(nil); errors.As(err, &refused) && refused.Status == http.StatusBadRequest {
 		lg.Error("Discord refuses a card, sending plain text", "err", err)
 		return c.replyPlain(ctx, lg, to, m)
 	}

@@ -157,6 +157,7 @@ func TestOpening(t *testing.T) {
 		within              time.Duration // until READY
 		identifies, resumes int
 	}{
+		// Two IDENTIFYs are 5 s apart at least.
 		// 20 s of silence, then settle and a random part below 2 s.
 		{"HELLO withheld", func(p *peer) { p.read() }, 24 * time.Second, 1, 0},
 		// 30 s from dialling to READY, then the same.
@@ -168,12 +169,12 @@ func TestOpening(t *testing.T) {
 				}
 			}
 		}, 34 * time.Second, 2, 0},
-		{"op 7 instead of READY", func(p *peer) { p.hello(); p.read(); p.send(`{"op":7,"d":null}`); p.read() }, 4 * time.Second, 1, 0},
-		{"op 9 instead of READY", func(p *peer) { p.hello(); p.read(); p.send(`{"op":9,"d":false}`); p.read() }, 4 * time.Second, 1, 0},
-		{"op 11 instead of READY", func(p *peer) { p.hello(); p.read(); p.send(`{"op":11}`); p.read() }, 4 * time.Second, 1, 0},
-		{"no HELLO first", func(p *peer) { p.send(`{"op":11}`); p.read() }, 4 * time.Second, 1, 0},
-		{"not JSON", func(p *peer) { p.send(`<html>`); p.read() }, 4 * time.Second, 1, 0},
-		{"cut at once", func(p *peer) { p.ws.UnderlyingConn().Close() }, 4 * time.Second, 1, 0},
+		{"op 7 instead of READY", func(p *peer) { p.hello(); p.read(); p.send(`{"op":7,"d":null}`); p.read() }, 6 * time.Second, 1, 0},
+		{"op 9 instead of READY", func(p *peer) { p.hello(); p.read(); p.send(`{"op":9,"d":false}`); p.read() }, 6 * time.Second, 1, 0},
+		{"op 11 instead of READY", func(p *peer) { p.hello(); p.read(); p.send(`{"op":11}`); p.read() }, 6 * time.Second, 1, 0},
+		{"no HELLO first", func(p *peer) { p.send(`{"op":11}`); p.read() }, 6 * time.Second, 1, 0},
+		{"not JSON", func(p *peer) { p.send(`<html>`); p.read() }, 6 * time.Second, 1, 0},
+		{"cut at once", func(p *peer) { p.ws.UnderlyingConn().Close() }, 6 * time.Second, 1, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -531,6 +532,20 @@ func TestTalkative(t *testing.T) {
 	})
 }
 
+func TestNeverStarts(t *testing.T) {
+	bubble(t, func(t *testing.T, d *fake) {
+		g, err := New(d.logger(), d.handler, d.config())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := g.Run(ctx); err != nil || len(d.dials) != 0 {
+			t.Errorf("Run: %v, %d dials", err, len(d.dials))
+		}
+	})
+}
+
 // TestStops ends Run at awkward moments.
 func TestStops(t *testing.T) {
 	tests := []struct {
@@ -538,7 +553,6 @@ func TestStops(t *testing.T) {
 		onPeer func(n int, p *peer) bool
 		after  time.Duration
 	}{
-		{"before anything", nil, 0},
 		{"while HELLO is awaited", func(_ int, p *peer) bool { p.read(); return true }, 5 * time.Second},
 		{"while READY is awaited", func(_ int, p *peer) bool { p.hello(); p.read(); p.read(); return true }, 5 * time.Second},
 		{"while backing off", func(_ int, p *peer) bool { p.ws.UnderlyingConn().Close(); return true }, 90 * time.Second},
@@ -551,7 +565,7 @@ func TestStops(t *testing.T) {
 				g := d.run(d.config())
 				time.Sleep(test.after)
 				begin := time.Now()
-				if err := g.stop(); err != nil {
+				if err := g.end(); err != nil {
 					t.Errorf("Run: %v", err)
 				}
 				if took := time.Since(begin); took > closeLimit+cutGrace {

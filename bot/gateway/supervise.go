@@ -11,10 +11,11 @@ import (
 // Limits on connecting. Discord resets the token of a bot that identifies more
 // than 1,000 times in a day, counted over all its processes.
 const (
-	maxDials      = 3   // a minute
-	maxIdentifies = 500 // a day, in this process
-	spareStarts   = 50  // of the 1,000, left for people who restart the bot by hand
-	maxResumes    = 2   // failed ones of one session, before a new one is begun
+	maxDials      = 3               // a minute
+	maxIdentifies = 500             // a day, in this process
+	identifyGap   = 5 * time.Second // Discord answers op 9 to one that comes sooner
+	spareStarts   = 50              // of the 1,000, left for people who restart the bot by hand
+	maxResumes    = 2               // failed ones of one session, before a new one is begun
 
 	// settle is how long discordgo's goroutines of the last connection get to
 	// end; one that is late closes the next connection.
@@ -27,7 +28,8 @@ const (
 // if it is still open. It returns a *FatalError if Discord refuses the bot.
 func (g *Gateway) supervise(ctx context.Context) (open *session, err error) {
 	dials := window{limit: maxDials, per: time.Minute}
-	identifies := window{limit: maxIdentifies, per: 24 * time.Hour}
+	gap := window{limit: 1, per: identifyGap}
+	day := window{limit: maxIdentifies, per: 24 * time.Hour}
 	var s *session
 	failures, resumes := 0, 0
 	for first := true; ; first = false {
@@ -36,7 +38,11 @@ func (g *Gateway) supervise(ctx context.Context) (open *session, err error) {
 				return nil, nil
 			}
 		}
-		if err := g.grant(ctx, &dials, &identifies, s == nil); err != nil {
+		budgets := []*window{&dials}
+		if s == nil {
+			budgets = append(budgets, &gap, &day)
+		}
+		if err := g.grant(ctx, budgets, s == nil); err != nil {
 			return nil, fatalOrNil(err)
 		}
 		if s == nil {
@@ -82,13 +88,14 @@ func backoff(failures int) time.Duration {
 	return settle + rand.N(min(most, maxBackoff))
 }
 
-// grant waits until the budgets allow to connect; identify says that this would
-// begin a new session. It returns an error if ctx ends or Discord says no.
-func (g *Gateway) grant(ctx context.Context, dials, identifies *window, identify bool) error {
+// grant waits until all budgets allow to connect, and counts that in them;
+// identify says that this would begin a new session. It returns an error if ctx
+// ends or Discord says no.
+func (g *Gateway) grant(ctx context.Context, budgets []*window, identify bool) error {
 	for {
-		wait := dials.wait(time.Now())
-		if identify {
-			wait = max(wait, identifies.wait(time.Now()))
+		var wait time.Duration
+		for _, w := range budgets {
+			wait = max(wait, w.wait(time.Now()))
 		}
 		if wait == 0 && identify {
 			var err error
@@ -103,9 +110,8 @@ func (g *Gateway) grant(ctx context.Context, dials, identifies *window, identify
 			return err
 		}
 	}
-	dials.take(time.Now())
-	if identify {
-		identifies.take(time.Now())
+	for _, w := range budgets {
+		w.take(time.Now())
 	}
 	return nil
 }
