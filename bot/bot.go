@@ -99,7 +99,7 @@ func badFilter(err error) Message {
 	if !ok {
 		return note("I could not read that question. Please ask it in other words.")
 	}
-	s := fmt.Sprintf("I do not know the %s %s: it is not %s.", Escape(e.Name), Escape(truncate(e.Value, 100)), e.Want)
+	s := fmt.Sprintf("`%s` should be %s, not %s.", e.Name, e.Want, Escape(truncate(e.Value, 100)))
 	if len(e.Known) > 0 {
 		s += " I have " + list(e.Known[:min(len(e.Known), maxChoices)], "and") + "."
 	}

@@ -59,7 +59,7 @@ func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message 
 	d := draft{asked: fmt.Sprintf("-# %s asked: %s", Escape(truncate(asker, 40)), Escape(q.String())), read: readings(q, a)}
 	shown := a.Quotes
 	if a.Verdict == answer.Quoted {
-		d.lead = passages(a.Articles, len(a.Corpus.Articles()))
+		d.lead = passages(a.Articles, a.Articles+len(a.NothingIn))
 		d.foot = footer(a)
 	} else {
 		shown = a.Nearest

@@ -43,7 +43,7 @@ type Answer struct {
 	Readings  []Reading         // in the order of the question
 	Missing   []int             // content words of the question that no article has, by place in Question.Words
 	Articles  int               // how many articles have a passage on it
-	NothingIn []*corpus.Article // in which nothing was found, by id
+	NothingIn []*corpus.Article // those that the filters allow in which nothing was found, by id
 	Corpus    *corpus.Corpus    // never nil
 }
 

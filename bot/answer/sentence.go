@@ -209,11 +209,13 @@ func (s sentence) extra(r reading) (score float64) {
 // the question stands, in any of its forms.
 type Mark struct{ Start, End int }
 
-// Marks returns where content words of q stand in e, in order.
+// Marks returns where content words of q stand in e, in order, misspelt ones as
+// they were read.
 func (s *Service) Marks(q Question, e corpus.Excerpt) []Mark {
 	var marks []Mark
+	terms := s.read(q).terms
 	for _, t := range s.analyzer.Tokens(nil, e.Text()) {
-		if slices.ContainsFunc(q.Words, func(w Word) bool { return w.Content && w.Term == t.Term }) {
+		if slices.ContainsFunc(terms, func(asked queryTerm) bool { return asked.term == t.Term }) {
 			marks = append(marks, Mark{t.Start, t.End})
 		}
 	}

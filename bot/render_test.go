@@ -1,0 +1,178 @@
+package bot
+
+import (
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"summitbot/bot/answer"
+	"summitbot/corpus"
+	"summitbot/retrieval"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden messages")
+
+func newBot(t testing.TB, c *corpus.Corpus) *Bot {
+	t.Helper()
+	an := retrieval.English()
+	ix, err := answer.Index(c, an)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lg := slog.New(slog.DiscardHandler)
+	return New(lg, answer.New(lg, c, an, ix, answer.Config{}))
+}
+
+func ask(question string, options ...string) Event {
+	o := map[string]string{"question": question}
+	for i := 0; i < len(options); i += 2 {
+		o[options[i]] = options[i+1]
+	}
+	return Event{ID: "1", Command: "ask", Options: o, User: User{ID: "2", Name: "ann"}}
+}
+
+// print writes a message as a reader of a test sees it.
+func print(m Message) string {
+	var b strings.Builder
+	if m.Private {
+		b.WriteString("(only the asker sees this)\n")
+	}
+	for _, c := range m.Card {
+		printComponent(&b, "", c)
+	}
+	return b.String()
+}
+
+func printComponent(b *strings.Builder, indent string, c Component) {
+	switch c := c.(type) {
+	case Container:
+		for _, child := range c.Children {
+			printComponent(b, indent+"▌ ", child)
+		}
+	case Separator:
+		fmt.Fprintf(b, "%s---\n", indent)
+	case Text:
+		for line := range strings.Lines(c.Content) {
+			fmt.Fprintf(b, "%s%s\n", indent, strings.TrimSuffix(line, "\n"))
+		}
+	}
+}
+
+func TestMessages(t *testing.T) {
+	c, err := corpus.Summit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBot(t, c)
+	for name, ev := range map[string]Event{
+		"quoted":         ask("what did Putin give Kim?"),
+		"one-source":     ask("dogs", "source", "dayfr"),
+		"misspelt":       ask("wich car did puttin drive"),
+		"missing-words":  ask("what did Xi Jinping say about the treaty"),
+		"not-together":   ask("horse treaty aukus"),
+		"nothing-said":   ask("thanks!"),
+		"unknown-source": ask("dogs", "source", "bbc"),
+		"bad-day":        ask("dogs", "since", "June"),
+		"too-long":       ask(strings.Repeat("dog ", 100)),
+		"hostile":        ask("@everyone **Putin** [x](http://evil) \u202e <@1> :smile:"),
+		"unknown":        {Command: "dance"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := print(b.Handle(t.Context(), ev))
+			file := filepath.Join("testdata", "message", name+".txt")
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("message (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Whatever articles and questions there are, a message stays within Discord's
+// limits and quotes what is printed.
+func TestMessagesFit(t *testing.T) {
+	word := rapid.OneOf(rapid.StringMatching(`[a-z]{1,12}`), rapid.StringMatching(`[\x{AC00}-\x{AC40}]{1,12}`),
+		rapid.StringMatching(`[а-я]{1,12}`), rapid.SampledFrom([]string{"**", "(", "@everyone", "👩‍👧", "#", "word,", "end."}))
+	rapid.Check(t, func(t *rapid.T) {
+		text := func(label string, most int) string {
+			return strings.Join(rapid.SliceOfN(word, 1, most).Draw(t, label), " ")
+		}
+		files := fstest.MapFS{}
+		for i := range rapid.IntRange(1, 4).Draw(t, "articles") {
+			body := fmt.Sprintf("---\nurl: https://example.com/%s\npublisher: %q\n---\n%s\n",
+				strings.Repeat("long-(path)/", rapid.IntRange(0, 40).Draw(t, "url")), text("publisher", 8), "A "+text("body", 300))
+			files[fmt.Sprintf("a%d.md", i)] = &fstest.MapFile{Data: []byte(body)}
+		}
+		c, err := corpus.Open(files, "test", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		an := retrieval.English()
+		ix, err := answer.Index(c, an)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lg := slog.New(slog.DiscardHandler)
+		b := New(lg, answer.New(lg, c, an, ix, answer.Config{}))
+		m := b.Handle(t.Context(), ask(text("question", 30)))
+		runes, bytes := size(m.Card)
+		if runes == 0 || runes > 4000 || bytes > 10_000 {
+			t.Fatalf("card of %d characters and %d bytes", runes, bytes)
+		}
+		if n := utf8.RuneCountInString(m.Plain); n == 0 || n > 2000 {
+			t.Fatalf("plain message of %d characters", n)
+		}
+	})
+}
+
+// size counts a card's characters and bytes, with 12 bytes for each text.
+func size(cs []Component) (runes, bytes int) {
+	for _, c := range cs {
+		switch c := c.(type) {
+		case Text:
+			runes += utf8.RuneCountInString(c.Content)
+			bytes += len(c.Content) + 12
+		case Container:
+			r, n := size(c.Children)
+			runes, bytes = runes+r, bytes+n
+		}
+	}
+	return runes, bytes
+}
+
+func TestClause(t *testing.T) {
+	const sentence = "One two, three four; five six seven."
+	c, err := corpus.Open(fstest.MapFS{"a.md": {Data: []byte("---\nurl: https://example.com\npublisher: P\n---\n" + sentence + "\n")}}, "test", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := c.Articles()[0].Sentences()[0].Excerpt()
+	for n, want := range map[int]string{
+		36: sentence,
+		35: "One two, three four",
+		19: "One two", // the second clause ends with the text, not before it
+		6:  "One",
+		2:  "On",
+	} {
+		if got := clause(e, n).Text(); got != want {
+			t.Errorf("clause of %d characters: %q, want %q", n, got, want)
+		}
+	}
+}
