@@ -3,8 +3,8 @@ package retrieval
 import "math"
 
 // A Config sets the weights of the ranking. The zero Config means the
-// defaults. Every field but the last two applies to documents and groups
-// alike. Where 0 means the default, a negative value means 0.
+// defaults; a negative value means 0. K1, TextB and TitleB are for documents
+// and groups alike.
 type Config struct {
 	// K1 says how soon more of the same word stops to count: with tf so many
 	// occurrences (lengths and weights applied), a term's share of its full
@@ -15,7 +15,8 @@ type Config struct {
 	// 0 means 0.75 and 0.5.
 	TextB, TitleB float64
 	// TitleWeight is how many occurrences in a document's text one in its title
-	// is worth. 0 means 1.
+	// is worth. 0 means 1. Negative means that titles are not indexed, for
+	// groups neither.
 	TitleWeight float64
 	// GroupTitleWeight is the same for a group. 0 means 3.
 	GroupTitleWeight float64

@@ -3,7 +3,6 @@ package retrieval
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -35,27 +34,9 @@ type Hit struct {
 // Terms that the index does not have add nothing. If k <= 0 or nothing
 // matches, it returns nil. The only error is that of ctx.
 func (ix *Index) Search(ctx context.Context, q Query, k int) ([]Hit, error) {
-	if k <= 0 {
-		return nil, ctx.Err()
-	}
 	s := ix.searches.Get().(*search)
 	defer ix.searches.Put(s)
-	defer s.reset()
-	s.resolve(ix, q)
-	for _, t := range s.terms {
-		// One term's postings are at most a pass over the corpus: often enough.
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("search for %d terms: %w", len(s.terms), err)
-		}
-		s.documents.add(ix.documents, t)
-		if ix.groups != nil {
-			s.groups.add(ix.groups, t)
-		}
-	}
-	for _, doc := range s.documents.touched {
-		s.offer(ranked{doc: doc, score: ix.score(s, doc)}, k)
-	}
-	return s.hits(ix), ctx.Err()
+	return s.run(ctx, ix, q, k)
 }
 
 // score returns the score of a document from what was added up.
@@ -81,6 +62,29 @@ func newSearch(ix *Index) *search {
 		s.groups = newSums(ix.groups)
 	}
 	return s
+}
+
+// run is [Index.Search]; it leaves s ready for another search.
+func (s *search) run(ctx context.Context, ix *Index, q Query, k int) ([]Hit, error) {
+	if err := ctx.Err(); err != nil || k <= 0 {
+		return nil, err
+	}
+	defer s.reset()
+	s.resolve(ix, q)
+	for _, t := range s.terms {
+		// One term's postings are at most a pass over the corpus: often enough.
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		s.documents.add(ix.documents, t)
+		if ix.groups != nil {
+			s.groups.add(ix.groups, t)
+		}
+	}
+	for _, doc := range s.documents.touched {
+		s.offer(ranked{doc: doc, score: ix.score(s, doc)}, k)
+	}
+	return s.hits(ix), nil
 }
 
 // A weightedTerm is a distinct term of the query that the index has.
