@@ -54,7 +54,7 @@ func (p *page) answer(s *answer.Service, got asked) error {
 	if a.Verdict == answer.Quoted {
 		b.WriteString(p.style(bold, articlesHave(a)) + "\n")
 	} else {
-		b.WriteString(p.style(bold, "The coverage does not say.") + missing(got) + "\n")
+		b.WriteString(p.style(bold, "The coverage does not say.") + " " + silent(got) + "\n")
 		quotes = a.Nearest
 	}
 	for _, r := range a.Readings {
@@ -80,21 +80,33 @@ func articlesHave(a *answer.Answer) string {
 	return fmt.Sprintf("%d of %d articles %s a passage on this", a.Articles, len(a.Corpus.Articles()), verb)
 }
 
-// missing names the words of the question that no article has.
-func missing(got asked) string {
-	var words []string
-	for _, i := range got.answer.Missing {
-		words = append(words, fmt.Sprintf("%q", got.question.Words[i].Text))
+// silent says why the coverage does not answer: which words of the question no
+// article has, or that they stand nowhere together.
+func silent(got asked) string {
+	a, q := got.answer, got.question
+	quoted := func(places []int) []string {
+		var words []string
+		for _, i := range places {
+			words = append(words, fmt.Sprintf("%q", q.Words[i].Text))
+		}
+		return words
 	}
-	if len(words) == 0 {
-		return ""
+	switch missing, content := quoted(a.Missing), quoted(q.Content()); {
+	case len(missing) > 0:
+		return fmt.Sprintf("None of the %d articles contains %s.", len(a.Corpus.Articles()), strings.Join(missing, " or "))
+	case len(content) > 1:
+		return strings.Join(content, " and ") + " are in the articles, not in one passage."
 	}
-	return fmt.Sprintf(" None of the %d articles contains %s.", len(got.answer.Corpus.Articles()), strings.Join(words, " or "))
+	return "No passage is close enough to it."
 }
 
-// foot names the articles without a passage, and the corpus.
+// foot names the corpus and, unless that is all of them, the articles without a
+// passage.
 func foot(a *answer.Answer) string {
 	s := fmt.Sprintf("corpus %s, version %d", a.Corpus.Name(), a.Corpus.Version())
+	if a.Verdict != answer.Quoted {
+		return s
+	}
 	var names []string
 	for _, art := range a.NothingIn {
 		names = append(names, art.Publisher())

@@ -88,7 +88,7 @@ func TestLoadFaults(t *testing.T) {
 		{"log level", "SUMMITBOT_LOG_LEVEL", "loud", `SUMMITBOT_LOG_LEVEL (from environment): "loud" is not one of debug, info, warn, error`},
 		{"slip in a name", "SUMMITBOT_CACHE_TLL", "6h", "SUMMITBOT_CACHE_TLL: there is no such setting; did you mean SUMMITBOT_CACHE_TTL?"},
 		{"no such name", "SUMMITBOT_GOLD_PLATING", "yes", "SUMMITBOT_GOLD_PLATING: there is no such setting"},
-		{"file of what is no secret", "SUMMITBOT_CACHE_FILE", "x", "SUMMITBOT_CACHE_FILE: there is no such setting; did you mean SUMMITBOT_CACHE?"},
+		{"file of what is no secret", "SUMMITBOT_LOG_FORMAT_FILE", "x", "SUMMITBOT_LOG_FORMAT_FILE: there is no such setting; did you mean SUMMITBOT_LOG_FORMAT?"},
 		{"empty file", "DISCORD_TOKEN_FILE", empty, "DISCORD_TOKEN_FILE: " + empty + " is empty"},
 		{"no file", "REDIS_URL_FILE", gone, "REDIS_URL_FILE: open " + gone + ": no such file or directory"},
 	} {

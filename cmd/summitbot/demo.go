@@ -42,9 +42,14 @@ but the network is this machine's alone and no account is needed.`,
 	f.BoolVar(&d.open, "open", false, "open the page in the browser")
 	addSettings(f, "SUMMITBOT_LOG_LEVEL", "SUMMITBOT_LOG_FORMAT")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, _, err := load(cmd.Flags(), p.env)
+		c, values, err := load(cmd.Flags(), p.env)
 		if err != nil {
 			return err
+		}
+		for _, v := range values {
+			if v.env == "SUMMITBOT_LOG_LEVEL" && v.from == "default" {
+				c.logLevel = slog.LevelWarn // so that the address stands alone
+			}
 		}
 		return p.demo(cmd.Context(), p.logger(c), d)
 	}

@@ -6,16 +6,20 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 
+	"github.com/redis/go-redis/v9"
+
+	"summitbot/bot/localdiscord"
 	"summitbot/bot/redisconn/redistest"
 )
 
@@ -73,8 +77,7 @@ func act(t *testing.T, r ready, action string) string {
 
 func do(t *testing.T, req *http.Request) (int, string) {
 	t.Helper()
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // leaves no goroutine behind
-	resp, err := client.Do(req)
+	resp, err := lone.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,21 +89,29 @@ func do(t *testing.T, req *http.Request) (int, string) {
 	return resp.StatusCode, string(body)
 }
 
-// awaitTranscript asks for the transcript until it holds text. It gives up with
-// the test's own deadline, not before.
-func awaitTranscript(t *testing.T, r ready, text string) string {
+// watchPage calls changed at each change of the page, until it says that it has
+// seen enough.
+func watchPage(t *testing.T, r ready, changed func() (enough bool)) {
 	t.Helper()
-	for {
-		status, transcript := get(t, r.Control+"/transcript", http.Header{"Authorization": {"Bearer " + r.ControlKey}})
-		if status != http.StatusOK {
-			t.Fatalf("transcript: status %d: %s", status, transcript)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.Page+"events", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := lone.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	events := bufio.NewScanner(resp.Body)
+	for !changed() {
+		if !events.Scan() {
+			t.Fatalf("the page ended: %v", events.Err())
 		}
-		if strings.Contains(transcript, text) {
-			return transcript
-		}
-		runtime.Gosched()
 	}
 }
+
+// lone is a client that keeps no connection and so leaves no goroutine behind.
+var lone = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 
 // TestDemo asks the bot in the local Discord, all over loopback TCP.
 func TestDemo(t *testing.T) {
@@ -109,7 +120,12 @@ func TestDemo(t *testing.T) {
 		t.Errorf("page: status %d\n%s", status, page)
 	}
 	act(t, r, `{"do":"slash","name":"ask","options":{"question":"What did Kim feed the horse?"}}`)
-	transcript := awaitTranscript(t, r, "carrots")
+	key := http.Header{"Authorization": {"Bearer " + r.ControlKey}}
+	var transcript string
+	watchPage(t, r, func() bool {
+		_, transcript = get(t, r.Control+"/transcript", key)
+		return strings.Contains(transcript, "carrots")
+	})
 	if !strings.Contains(transcript, "Westside People") {
 		t.Errorf("no publisher in the answer:\n%s", transcript)
 	}
@@ -184,19 +200,47 @@ func (w *watched) String() string {
 	return w.text.String()
 }
 
-// TestRunRedis runs the bot against the local Discord with a Redis behind it,
-// which holds the answer afterwards.
+// TestRunRedis runs the bot with a Redis behind it. The answer must lie there
+// afterwards, under a key that does not show the question.
 func TestRunRedis(t *testing.T) {
-	redis := redistest.Start(t)
-	r := startDemo(t)
+	server := redistest.Start(t)
+	local := localdiscord.New(slog.New(slog.DiscardHandler), localdiscord.Config{})
+	web := httptest.NewServer(local)
+	defer web.Close()
+	defer local.Close()
+
 	ctx, stop := context.WithCancel(t.Context())
-	log := &watched{stop: stop, at: "msg=answering"}
-	env := []string{"DISCORD_TOKEN=" + r.Token, "DISCORD_API_URL=" + r.API, "REDIS_URL=" + redis.URL}
-	if code := run(ctx, []string{"run"}, env, nil, io.Discard, log); code != exitFine {
-		t.Errorf("exit code %d\n%s", code, log)
+	answered := make(chan struct{})
+	log := &watched{at: "msg=answering"}
+	log.stop = func() {
+		if _, err := local.Slash("", "", "ask", map[string]string{"question": "What did Kim feed the horse?"}); err != nil {
+			t.Errorf("ask: %v", err)
+			stop()
+		}
 	}
-	if strings.Contains(log.String(), r.Token) {
-		t.Errorf("the token is in the log:\n%s", log)
+	go func() { // ends with ctx
+		defer close(answered)
+		for range local.Watch(ctx) {
+			if strings.Contains(local.Transcript(), "carrots") {
+				stop()
+			}
+		}
+	}()
+	env := []string{"DISCORD_TOKEN=" + local.Token(), "DISCORD_API_URL=" + web.URL + "/api", "REDIS_URL=" + server.URL}
+	if code := run(ctx, []string{"run"}, env, nil, io.Discard, log); code != exitFine {
+		t.Errorf("exit code %d", code)
+	}
+	stop()
+	<-answered
+	if strings.Contains(log.String(), local.Token()) || strings.Contains(log.String(), "horse") {
+		t.Errorf("the log has the token or the question:\n%s", log)
+	}
+
+	client := redis.NewClient(&redis.Options{Addr: server.Addr})
+	defer client.Close()
+	keys, err := client.Keys(t.Context(), "*").Result()
+	if err != nil || len(keys) != 1 || !strings.HasPrefix(keys[0], "sb:a:") || strings.Contains(keys[0], "horse") {
+		t.Errorf("keys in Redis: %q, %v; want one that begins with sb:a:", keys, err)
 	}
 }
 
