@@ -175,7 +175,7 @@ func TestFlood(t *testing.T) {
 			d.ask("q")
 		}
 		synctest.Wait()
-		if n := len(d.handler.events); n != 4 {
+		if n := len(d.handler.handled()); n != 4 {
 			t.Errorf("%d events are handled at once, want 4", n)
 		}
 		time.Sleep(time.Second)
@@ -215,8 +215,8 @@ func TestWaitsTooLong(t *testing.T) {
 		d.ask("a")
 		d.ask("b")
 		time.Sleep(10 * time.Second)
-		if len(d.handler.events) != 1 || len(d.answers()) != 0 {
-			t.Errorf("%d events handled, %d answers, want 1 and 0", len(d.handler.events), len(d.answers()))
+		if len(d.handler.handled()) != 1 || len(d.answers()) != 0 {
+			t.Errorf("%d events handled, %d answers, want 1 and 0", len(d.handler.handled()), len(d.answers()))
 		}
 		for _, line := range []string{"waited too long", "came too late"} {
 			if strings.Count(d.logs.String(), line) != 1 {

@@ -107,6 +107,13 @@ func (s *scripted) Handle(ctx context.Context, ev bot.Event) bot.Message {
 	return bot.Message{Card: []bot.Component{bot.Text{Content: text}}, Plain: text}
 }
 
+// handled returns the events so far.
+func (s *scripted) handled() []bot.Event {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]bot.Event(nil), s.events...)
+}
+
 func (s *scripted) Commands() []bot.Command {
 	return []bot.Command{{Name: "ask", Description: "Ask", Options: []bot.Option{
 		{Name: "question", Description: "What", Required: true, MaxLength: 300},
@@ -259,6 +266,20 @@ func (d *fake) answers() []callback {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return append([]callback(nil), d.callbacks...)
+}
+
+// opened returns when each WebSocket was opened.
+func (d *fake) opened() []time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]time.Time(nil), d.dials...)
+}
+
+// closes returns the codes with which the bot closed connections.
+func (d *fake) closes() []int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]int(nil), d.receivedClose...)
 }
 
 // A peer is the fake's end of one WebSocket.

@@ -3,10 +3,12 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -47,7 +49,7 @@ func TestAnswers(t *testing.T) {
 		if h := got[0].header; h.Get("Authorization") != "" || h.Get("User-Agent") != "DiscordBot (summitbot, 1.2.3)" || h.Get("Content-Type") != "application/json" {
 			t.Errorf("header %v", h)
 		}
-		ev := d.handler.events[0]
+		ev := d.handler.handled()[0]
 		if ev.ID != id || ev.Command != "ask" || ev.User.ID != "3" || ev.User.Name != "Annie" || ev.GuildID != "8" ||
 			ev.ChannelID != "5" || ev.Locale != "de" || ev.Options["question"] != "who met?" || ev.Options["limit"] != "5" {
 			t.Errorf("event %+v", ev)
@@ -55,8 +57,8 @@ func TestAnswers(t *testing.T) {
 		if identifies, resumes := d.starts(); identifies != 1 || resumes != 0 {
 			t.Errorf("%d identifies, %d resumes, want 1, 0", identifies, resumes)
 		}
-		if len(d.receivedClose) != 1 || d.receivedClose[0] != websocket.CloseNormalClosure {
-			t.Errorf("closed with %v, want one 1000", d.receivedClose)
+		if codes := d.closes(); len(codes) != 1 || codes[0] != websocket.CloseNormalClosure {
+			t.Errorf("closed with %v, want one 1000", codes)
 		}
 	})
 }
@@ -85,7 +87,7 @@ func TestReconnects(t *testing.T) {
 		{"close 4007", func(p *peer) { p.hangUp(4007) }, 2, 0, soon},
 		{"close 4008", func(p *peer) { p.hangUp(4008) }, 2, 0, soon},
 		{"close 4009", func(p *peer) { p.hangUp(4009) }, 2, 0, soon},
-		{"close without a code", func(p *peer) { p.ws.WriteMessage(websocket.CloseMessage, nil) }, 1, 1, soon},
+		{"close without a code", func(p *peer) { p.hangUp(websocket.CloseNoStatusReceived) }, 1, 1, soon},
 		{"cut", func(p *peer) { p.ws.UnderlyingConn().Close() }, 1, 1, soon},
 		{"null", func(p *peer) { p.send(`null`) }, 1, 1, soon},
 		{"HELLO of no interval", func(p *peer) { p.send(`{"op":10,"d":{"heartbeat_interval":0}}`) }, 1, 1, soon},
@@ -110,8 +112,8 @@ func TestReconnects(t *testing.T) {
 					t.Error("a short reconnect made it unready")
 				}
 				// Only a close frame that ends the whole session may carry 1000.
-				if len(d.receivedClose) != 0 {
-					t.Errorf("the bot closed with %v", d.receivedClose)
+				if codes := d.closes(); len(codes) != 0 {
+					t.Errorf("the bot closed with %v", codes)
 				}
 				if err := g.stop(); err != nil {
 					t.Errorf("Run: %v", err)
@@ -124,11 +126,11 @@ func TestReconnects(t *testing.T) {
 // TestSilence stops all sending; discordgo alone would notice after five intervals.
 func TestSilence(t *testing.T) {
 	bubble(t, func(t *testing.T, d *fake) {
-		silent := false
+		var silent atomic.Bool
 		d.onPeer = func(n int, p *peer) bool {
 			p.hello()
 			for op := p.read(); op >= 0; op = p.read() {
-				if !(silent && n == 1) {
+				if !(silent.Load() && n == 1) {
 					p.handle(op)
 				}
 			}
@@ -137,7 +139,7 @@ func TestSilence(t *testing.T) {
 		g := d.run(d.config())
 		<-g.Registered()
 		time.Sleep(10 * time.Second)
-		silent = true
+		silent.Store(true)
 		// The last byte came at most 10 s ago, so it is noticed 51.875 to 61.875 s from now.
 		time.Sleep(interval*3/2 + 4500*time.Millisecond)
 		d.ask("still there?")
@@ -281,9 +283,8 @@ func TestStorm(t *testing.T) {
 				d.onPeer = func(_ int, p *peer) bool { test.peer(p); return true }
 				g := d.run(d.config())
 				time.Sleep(4 * time.Minute)
-				d.mu.Lock()
-				dials, identifies := d.dials, d.identifies
-				d.mu.Unlock()
+				dials := d.opened()
+				identifies, _ := d.starts()
 				if len(dials) < 4 || identifies > len(dials) {
 					t.Errorf("%d dials, %d identifies in 4 minutes", len(dials), identifies)
 				}
@@ -301,17 +302,17 @@ func TestStorm(t *testing.T) {
 // TestLifeless lets no session begin: not ready, and after 5 minutes an error.
 func TestLifeless(t *testing.T) {
 	bubble(t, func(t *testing.T, d *fake) {
-		dead := false
+		var dead atomic.Bool
 		d.onPeer = func(_ int, p *peer) bool {
-			if dead {
+			if dead.Load() {
 				p.ws.UnderlyingConn().Close()
 			}
-			return dead
+			return dead.Load()
 		}
 		g := d.run(d.config())
 		<-g.Registered()
 		time.Sleep(time.Minute)
-		dead = true
+		dead.Store(true)
 		d.peer().ws.UnderlyingConn().Close()
 		died := time.Now()
 		time.Sleep(40 * time.Second) // the last byte came with a heartbeat, at most 41.25 s before
@@ -403,7 +404,7 @@ func TestFatal(t *testing.T) {
 				if f.Code != test.code || !strings.Contains(f.Remedy, test.remedy) || f.Problem == "" {
 					t.Errorf("%+v", f)
 				}
-				if n := len(d.dials); n > 1 {
+				if n := len(d.opened()); n > 1 {
 					t.Errorf("%d dials, want 1 at most", n)
 				}
 			})
@@ -414,20 +415,21 @@ func TestFatal(t *testing.T) {
 // TestFewStartsLeft has Discord say that nearly all starts of the day are used up.
 func TestFewStartsLeft(t *testing.T) {
 	bubble(t, func(t *testing.T, d *fake) {
-		left := `50`
+		var left atomic.Int64
+		left.Store(50)
 		d.onREST = func(w http.ResponseWriter, r *http.Request) bool {
 			if !strings.HasSuffix(r.URL.Path, "/gateway/bot") {
 				return false
 			}
-			io.WriteString(w, `{"session_start_limit":{"total":1000,"remaining":`+left+`,"reset_after":120000}}`)
+			fmt.Fprintf(w, `{"session_start_limit":{"total":1000,"remaining":%d,"reset_after":120000}}`, left.Load())
 			return true
 		}
 		g := d.run(d.config())
 		time.Sleep(119 * time.Second)
-		if n := len(d.dials); n != 0 {
+		if n := len(d.opened()); n != 0 {
 			t.Errorf("%d dials with 50 starts left", n)
 		}
-		left = `51`
+		left.Store(51)
 		time.Sleep(2 * time.Second)
 		if identifies, _ := d.starts(); identifies != 1 {
 			t.Errorf("%d identifies with 51 starts left, want 1", identifies)
@@ -462,11 +464,11 @@ func TestRateLimitedOpening(t *testing.T) {
 func TestHungDial(t *testing.T) {
 	bubble(t, func(t *testing.T, d *fake) {
 		release := make(chan struct{})
-		websockets := 0
+		var websockets atomic.Int64
 		cfg := d.config()
 		cfg.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			if strings.HasPrefix(addr, "ws.") {
-				if websockets++; websockets == 1 {
+				if websockets.Add(1) == 1 {
 					<-release
 					return nil, net.ErrClosed
 				}
@@ -500,7 +502,7 @@ func TestHungDial(t *testing.T) {
 // each, and at 120 a minute Discord would hang up and forget the session.
 func TestTalkative(t *testing.T) {
 	bubble(t, func(t *testing.T, d *fake) {
-		beats := 0
+		var beats atomic.Int64
 		d.onPeer = func(n int, p *peer) bool {
 			if n > 1 {
 				return false
@@ -515,15 +517,15 @@ func TestTalkative(t *testing.T) {
 				}
 			}()
 			for p.read() == 1 {
-				beats++
+				beats.Add(1)
 			}
 			return true
 		}
 		g := d.run(d.config())
 		time.Sleep(10 * time.Second)
 		// The handshake and IDENTIFY count too.
-		if beats != maxSends-2 {
-			t.Errorf("%d heartbeats, want %d", beats, maxSends-2)
+		if n := beats.Load(); n != maxSends-2 {
+			t.Errorf("%d heartbeats, want %d", n, maxSends-2)
 		}
 		if identifies, resumes := d.starts(); identifies != 1 || resumes != 1 {
 			t.Errorf("%d identifies, %d resumes, want 1, 1", identifies, resumes)
@@ -540,8 +542,8 @@ func TestNeverStarts(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if err := g.Run(ctx); err != nil || len(d.dials) != 0 {
-			t.Errorf("Run: %v, %d dials", err, len(d.dials))
+		if err := g.Run(ctx); err != nil || len(d.opened()) != 0 {
+			t.Errorf("Run: %v, %d dials", err, len(d.opened()))
 		}
 	})
 }
@@ -571,10 +573,10 @@ func TestStops(t *testing.T) {
 				if took := time.Since(begin); took > closeLimit+cutGrace {
 					t.Errorf("stopping took %v", took)
 				}
-				before := len(d.dials)
+				before := len(d.opened())
 				time.Sleep(10 * time.Minute)
-				if len(d.dials) != before {
-					t.Errorf("%d dials after the end", len(d.dials)-before)
+				if len(d.opened()) != before {
+					t.Errorf("%d dials after the end", len(d.opened())-before)
 				}
 			})
 		})
