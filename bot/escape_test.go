@@ -4,8 +4,12 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	"summitbot/bot/answer"
+	"summitbot/corpus"
 )
 
 func TestEscape(t *testing.T) {
@@ -70,6 +74,35 @@ func TestEscapeShowsTheText(t *testing.T) {
 		for _, opens := range []string{"-", "+", "#", ">", "1. "} {
 			if strings.HasPrefix(line, opens) {
 				t.Fatalf("%q opens a block: %q", in, line)
+			}
+		}
+	})
+}
+
+// FuzzQuote holds a quotation as it is shown to the words that are printed: with
+// the bold marks and backslashes taken away, nothing is added and nothing lost
+// but what [visible] takes out.
+func FuzzQuote(f *testing.F) {
+	f.Add("On Wednesday, Putin presented Kim with an Aurus car.", 14, 19)
+	f.Add("“equality and mutual respect.” *sic*", 0, 3)
+	f.Add("-# @everyone [x](http://y)\u202e", 3, 12)
+	f.Fuzz(func(t *testing.T, text string, start, end int) {
+		a, err := corpus.ParseArticle("a.md", []byte("---\nurl: https://example.com\npublisher: P\n---\n"+text+"\n"))
+		if err != nil {
+			t.Skip("no article")
+		}
+		for _, s := range a.Sentences() {
+			printed := s.Excerpt().Text()
+			var marks []answer.Mark
+			if 0 <= start && start < end && end <= len(printed) && utf8.ValidString(printed[:start]) && utf8.ValidString(printed[start:end]) {
+				marks = []answer.Mark{{Start: start, End: end}}
+			}
+			shown := embolden(printed, marks)
+			if len(marks) > 0 {
+				shown = strings.Replace(shown, "**", "", 2) // a star that is printed has a backslash before it
+			}
+			if got, inert := unescape(shown); got != visible(printed) || !inert {
+				t.Errorf("%q is shown as %q, which reads %q; inert %v", printed, shown, got, inert)
 			}
 		}
 	})
