@@ -21,7 +21,8 @@ type Document struct {
 	Text  string
 }
 
-// An Index is an immutable set of documents, safe for concurrent use.
+// An Index is an immutable set of documents, safe for concurrent use. Only
+// [Build] makes one that works.
 type Index struct {
 	an        *Analyzer
 	cfg       Config // with defaults filled in

@@ -154,6 +154,26 @@ func TestGroupTitle(t *testing.T) {
 	}
 }
 
+// 0.1+0.2+0.3 is 0.6000000000000001 and 0.3+0.2+0.1 is 0.6, and still the order
+// in which a question has its words changes nothing.
+func TestSearchOrderOfWeights(t *testing.T) {
+	ix := build(t, worked, Config{})
+	score := func(weights ...float64) float64 {
+		var q Query
+		for _, w := range weights {
+			q.Terms = append(q.Terms, QueryTerm{Term: "blue", Weight: w})
+		}
+		hits, err := ix.Search(t.Context(), q, 1)
+		if err != nil || len(hits) != 1 {
+			t.Fatal(hits, err)
+		}
+		return hits[0].Score
+	}
+	if a, b := score(0.1, 0.2, 0.3), score(0.3, 0.2, 0.1); a != b {
+		t.Errorf("scores %v and %v", a, b)
+	}
+}
+
 func TestSearchAllocations(t *testing.T) {
 	ix := build(t, worked, Config{})
 	q := ix.Analyzer().Query("car dog car tea row blue")

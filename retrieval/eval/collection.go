@@ -49,11 +49,26 @@ type Grades map[string]int
 // none. Errors say file:line.
 func ReadCollection(dir, split string) (*Collection, error) {
 	c := &Collection{}
-	path := filepath.Join(dir, "corpus.jsonl")
+	if err := c.readDocuments(filepath.Join(dir, "corpus.jsonl")); err != nil {
+		return nil, err
+	}
+	if err := c.readQueries(filepath.Join(dir, "queries.jsonl")); err != nil {
+		return nil, err
+	}
+	err := c.readJudgments(filepath.Join(dir, "qrels", split+".tsv"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return c, nil
+}
+
+// readDocuments reads the documents from path, or from path.gz if there is no
+// path.
+func (c *Collection) readDocuments(path string) error {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		path += ".gz"
 	}
-	err := eachLine(path, func(line string) error {
+	return eachLine(path, func(line string) error {
 		var d struct {
 			ID    string `json:"_id"`
 			Title string `json:"title"`
@@ -68,10 +83,10 @@ func ReadCollection(dir, split string) (*Collection, error) {
 		c.Documents = append(c.Documents, retrieval.Document{ID: d.ID, Title: d.Title, Text: d.Text})
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	err = eachLine(filepath.Join(dir, "queries.jsonl"), func(line string) error {
+}
+
+func (c *Collection) readQueries(path string) error {
+	return eachLine(path, func(line string) error {
 		var q Query
 		if err := json.Unmarshal([]byte(line), &q); err != nil {
 			return err
@@ -82,40 +97,27 @@ func ReadCollection(dir, split string) (*Collection, error) {
 		c.Queries = append(c.Queries, q)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if err := c.readJudgments(filepath.Join(dir, "qrels", split+".tsv")); !errors.Is(err, fs.ErrNotExist) {
-		return c, err
-	}
-	return c, nil
 }
 
 // readJudgments reads a file of judgements.
 func (c *Collection) readJudgments(path string) error {
-	documents := make(map[string]bool, len(c.Documents))
+	judgments, documents := make(map[string]Grades, len(c.Queries)), make(map[string]bool, len(c.Documents))
 	for _, d := range c.Documents {
 		documents[d.ID] = true
 	}
-	judgments := make(map[string]Grades, len(c.Queries))
 	for _, q := range c.Queries {
 		judgments[q.ID] = nil
 	}
 	first := true
 	err := eachLine(path, func(line string) error {
-		fields := strings.Split(line, "\t")
 		header := first && strings.HasPrefix(line, "query-id\t")
 		first = false
 		if header {
 			return nil
 		}
-		if len(fields) != 3 {
-			return fmt.Errorf("%d fields, want query, document and grade with tabs between", len(fields))
-		}
-		query, document := fields[0], fields[1]
-		grade, err := strconv.Atoi(fields[2])
+		query, document, grade, err := parseJudgment(line)
 		if err != nil {
-			return fmt.Errorf("grade: %q is not a whole number", fields[2])
+			return err
 		}
 		g, known := judgments[query]
 		if !known || !documents[document] {
@@ -136,6 +138,19 @@ func (c *Collection) readJudgments(path string) error {
 	}
 	c.Judgments = judgments
 	return nil
+}
+
+// parseJudgment reads one line: query, document, grade.
+func parseJudgment(line string) (query, document string, grade int, err error) {
+	fields := strings.Split(line, "\t")
+	if len(fields) != 3 {
+		return "", "", 0, fmt.Errorf("%d fields, want query, document and grade with tabs between", len(fields))
+	}
+	grade, err = strconv.Atoi(fields[2])
+	if err != nil {
+		return "", "", 0, fmt.Errorf("grade: %q is not a whole number", fields[2])
+	}
+	return fields[0], fields[1], grade, nil
 }
 
 // eachLine calls f with each line of a file that is not empty, unpacked if the
