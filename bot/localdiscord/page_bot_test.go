@@ -45,7 +45,8 @@ func newFakeBot(t *testing.T, s *Server, web *httptest.Server) *fakeBot {
 	b := &fakeBot{t: t, s: s, web: web}
 	b.call("PUT", "/api/v10/applications/"+s.ApplicationID()+"/commands", `[{"name":"ask","type":1,"description":"Quotes that answer",
 		"options":[{"type":3,"name":"question","description":"What to look for","required":true,"max_length":300},
-		{"type":3,"name":"source","description":"Only from this source"}]}]`)
+		{"type":3,"name":"source","description":"Only from this source","choices":[
+			{"name":"DayFR Euro","value":"dayfr"},{"name":"ARY News","value":"arynews"}]}]}]`)
 	conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(web.URL, "http")+"/gateway?v=10&encoding=json", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -198,7 +198,7 @@ func TestPageConversation(t *testing.T) {
 		t.Errorf("with a bot the page must offer examples and call it online:\n%s", html)
 	}
 	if _, popup := get(t, web, "/commands"); !strings.Contains(popup, `data-name="ask"`) || !strings.Contains(popup, "[source]") ||
-		!strings.Contains(popup, `data-insert="source:"`) || strings.Contains(popup, `data-insert="question:"`) {
+		!strings.Contains(popup, `data-insert="source:"`) || !strings.Contains(popup, `data-value="arynews">ARY News<`) || strings.Contains(popup, `data-insert="question:"`) {
 		t.Errorf("the composer offers\n%s", popup)
 	}
 

@@ -123,8 +123,10 @@ function explain() {
   const typed = /^\/(\S+)\s/.exec(line.value);
   const option = typed && options().find((o) => o.dataset.name === typed[1].toLowerCase());
   if (!option) { if (notice.dataset.kind !== "lost") say(""); return; }
+  const naming = /\s(\S+):\S*$/.exec(line.value);
+  const choices = naming && option.querySelector(`template[data-choices="${CSS.escape(naming[1])}"]`);
   say("", "hint");
-  notice.append(option.querySelector("template").content.cloneNode(true));
+  notice.append((choices || option.querySelector("template")).content.cloneNode(true));
 }
 
 function say(text, kind = "") {
@@ -151,11 +153,15 @@ async function post(path, fields) {
 }
 
 async function send(text) {
-  if (!text.trim() || !await post("/send", { line: text })) return;
+  if (!text.trim()) return;
+  if (line.value === text) line.value = ""; // at once, so that a second Enter sends nothing
+  offer();
+  if (!await post("/send", { line: text })) {
+    line.value ||= text;
+    return;
+  }
   history.push(text);
   recalled = history.length;
-  if (line.value === text) line.value = "";
-  offer();
   await refresh();
   toBottom();
 }
@@ -205,6 +211,7 @@ document.addEventListener("click", (e) => {
   let el;
   if ((el = on("[data-send]"))) send(el.dataset.send);
   else if ((el = on("[data-insert]"))) insert(el.dataset.insert);
+  else if ((el = on("[data-value]"))) fill(el.dataset.value);
   else if ((el = on("[data-dismiss]"))) dismiss(el.dataset.dismiss);
   else if ((el = on("button[data-press]"))) post("/press", { message_id: el.dataset.message, custom_id: el.dataset.press });
   else if ((el = on(".spoiler")) && !on("a")) reveal(el);
@@ -220,6 +227,14 @@ document.addEventListener("keydown", (e) => {
 
 function insert(text) {
   line.value = line.value.trimEnd() + " " + text;
+  line.focus();
+  explain();
+}
+
+// fill completes the option whose value is being typed.
+function fill(value) {
+  const written = /\s/.test(value) ? `"${value}"` : value;
+  line.value = line.value.replace(/:\S*$/, () => ":" + written + " ");
   line.focus();
   explain();
 }
