@@ -158,10 +158,10 @@ func TestGroupTitle(t *testing.T) {
 // in which a question has its words changes nothing.
 func TestSearchOrderOfWeights(t *testing.T) {
 	ix := build(t, worked, Config{})
-	score := func(weights ...float64) float64 {
+	score := func(term string, weights ...float64) float64 {
 		var q Query
 		for _, w := range weights {
-			q.Terms = append(q.Terms, QueryTerm{Term: "blue", Weight: w})
+			q.Terms = append(q.Terms, QueryTerm{Term: term, Weight: w})
 		}
 		hits, err := ix.Search(t.Context(), q, 1)
 		if err != nil || len(hits) != 1 {
@@ -169,8 +169,37 @@ func TestSearchOrderOfWeights(t *testing.T) {
 		}
 		return hits[0].Score
 	}
-	if a, b := score(0.1, 0.2, 0.3), score(0.3, 0.2, 0.1); a != b {
-		t.Errorf("scores %v and %v", a, b)
+	for _, term := range []string{"car", "dog", "red", "blue", "row"} {
+		if a, b := score(term, 0.1, 0.2, 0.3), score(term, 0.3, 0.2, 0.1); a != b {
+			t.Errorf("%s: scores %v and %v", term, a, b)
+		}
+	}
+}
+
+// Positions lead back to the words they stand for.
+func TestPositions(t *testing.T) {
+	docs := []Document{
+		{ID: "0", Title: "car dog car", Text: "dog car car"},
+		{ID: "1", Text: "tea car"},
+		{ID: "2", Title: "dog", Text: "tea dog tea car tea"},
+	}
+	ix, found := build(t, docs, Config{}), 0
+	for id, term := range ix.terms.terms {
+		p := &ix.documents.terms[id]
+		for i, doc := range p.units {
+			for f, s := range map[field]string{title: docs[doc].Title, text: docs[doc].Text} {
+				words := strings.Fields(s)
+				for _, at := range p.positionsOf(i, f) {
+					found++
+					if words[at] != term {
+						t.Errorf("document %d, %v %q: word %d is not %q", doc, f, s, at, term)
+					}
+				}
+			}
+		}
+	}
+	if found != 3+3+2+1+5 {
+		t.Errorf("%d positions for 14 words", found)
 	}
 }
 
