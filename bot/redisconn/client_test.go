@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
 	"go.uber.org/goleak"
 
 	"summitbot/bot/redisconn"
@@ -20,7 +22,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// A record keeps what is logged at level info and above.
+// A record keeps what is logged.
 type record struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
@@ -32,12 +34,17 @@ func (r *record) Write(p []byte) (int, error) {
 	return r.buf.Write(p)
 }
 
-// messages returns the level and the message of each line.
-func (r *record) messages() []string {
+// text returns all that was logged.
+func (r *record) text() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.buf.String()
+}
+
+// messages returns the level and the message of each line.
+func (r *record) messages() []string {
 	var out []string
-	for line := range strings.Lines(r.buf.String()) {
+	for line := range strings.Lines(r.text()) {
 		_, rest, _ := strings.Cut(line, "level=")
 		message, _, _ := strings.Cut(rest, " err=")
 		out = append(out, strings.TrimSpace(message))
@@ -69,7 +76,10 @@ func open(t testing.TB, url string, cfg redisconn.Config) (*redisconn.Client, *r
 // raw returns a plain client, to see and to break what the tested one stores.
 func raw(t testing.TB, s *redistest.Server) *redis.Client {
 	t.Helper()
-	c := redis.NewClient(&redis.Options{Addr: s.Addr, DisableIdentity: true})
+	c := redis.NewClient(&redis.Options{
+		Addr: s.Addr, DisableIdentity: true, ReadTimeout: 30 * time.Second,
+		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
+	})
 	t.Cleanup(func() { c.Close() })
 	return c
 }
@@ -226,6 +236,64 @@ func until(t *testing.T, what string, done func() bool) {
 		if ctx.Err() != nil {
 			t.Fatalf("not within 30 s: %s", what)
 		}
+	}
+}
+
+// A call is tried once: one connection to a server that hangs up, one attempt
+// to connect where nobody listens. go-redis by itself makes four and five.
+func TestOneTry(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	accepted := make(chan int)
+	go func() { // ends when l is closed
+		n := 0
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				accepted <- n
+				return
+			}
+			n++
+			conn.Close()
+		}
+	}()
+	log := &record{} // go-redis may log from goroutines of its own
+	lg := slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	c, err := redisconn.Open(lg, "redis://"+l.Addr().String(), patient)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Get(t.Context(), "k"); !errors.Is(err, redisconn.ErrNoReply) {
+		t.Errorf("server that hangs up: %v, want %v", err, redisconn.ErrNoReply)
+	}
+	l.Close()
+	if n := <-accepted; n != 1 {
+		t.Errorf("%d connections, want 1", n)
+	}
+	if _, err := c.Get(t.Context(), "k"); !errors.Is(err, redisconn.ErrNoReply) {
+		t.Errorf("nobody listens: %v, want %v", err, redisconn.ErrNoReply)
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	if said := log.text(); !strings.Contains(said, "level=DEBUG") || !strings.Contains(said, "failed to dial after 1 attempts") {
+		t.Errorf("go-redis said\n%s\nwant one attempt, at level debug", said)
+	}
+}
+
+// The client sends nothing that a plain server does not know.
+func TestServerSeesNoError(t *testing.T) {
+	s := redistest.Start(t)
+	c, _ := open(t, s.URL, patient)
+	roundTrip(t, c)
+	info, err := raw(t, s).InfoMap(t.Context(), "errorstats").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if errs := info["Errorstats"]; len(errs) > 0 {
+		t.Errorf("the server refused commands: %v", errs)
 	}
 }
 
