@@ -99,25 +99,40 @@ func TestReply(t *testing.T) {
 	}
 }
 
-func TestOversizeCard(t *testing.T) {
-	bubble(t, func(t *testing.T, d *fake) {
-		d.handler.handle = func(context.Context, bot.Event) bot.Message {
-			return bot.Message{Card: []bot.Component{bot.Text{Content: strings.Repeat("x", 4001)}}, Plain: "short", Private: true}
-		}
-		g := d.run(d.config())
-		<-g.Registered()
-		d.ask("q")
-		synctest.Wait()
-		got := d.answers()
-		// 68 is 4 for no embeds and 64 for ephemeral.
-		if len(got) != 1 || got[0].body != `{"type":4,"data":{"content":"short","flags":68,"allowed_mentions":{"parse":[]}}}` {
-			t.Errorf("sent %+v", got)
-		}
-		if !strings.Contains(d.logs.String(), "breaks Discord's limits") {
-			t.Error("not logged")
-		}
-		g.stop()
-	})
+// TestMessages: what is sent of unusual messages. The flags 68 are 4 for no
+// embeds and 64 for ephemeral, 32832 are 32768 for components and 64.
+func TestMessages(t *testing.T) {
+	tests := []struct {
+		name, log string
+		message   bot.Message
+		want      string // data of the callback
+	}{
+		{"too large a card", "breaks Discord's limits",
+			bot.Message{Card: []bot.Component{bot.Text{Content: strings.Repeat("x", 4001)}}, Plain: "short", Private: true},
+			`{"content":"short","flags":68,"allowed_mentions":{"parse":[]}}`},
+		{"plain text alone", "", bot.Message{Plain: "short"},
+			`{"content":"short","flags":4,"allowed_mentions":{"parse":[]}}`},
+		{"nothing", "empty message", bot.Message{},
+			`{"components":[{"type":10,"content":"` + emptyText + `"}],"flags":32832,"allowed_mentions":{"parse":[]}}`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, d *fake) {
+				d.handler.handle = func(context.Context, bot.Event) bot.Message { return test.message }
+				g := d.run(d.config())
+				<-g.Registered()
+				d.ask("q")
+				synctest.Wait()
+				if got := d.answers(); len(got) != 1 || got[0].body != `{"type":4,"data":`+test.want+`}` {
+					t.Errorf("sent %+v", got)
+				}
+				if log := d.logs.String(); !strings.Contains(log, test.log) || (test.log == "") == strings.Contains(log, "ERROR") {
+					t.Errorf("logged %q", log)
+				}
+				g.stop()
+			})
+		})
+	}
 }
 
 func TestPanic(t *testing.T) {
@@ -189,8 +204,8 @@ func TestFlood(t *testing.T) {
 		if count["answered"] != 10 || count[busyText] != maxShedding || len(d.answers()) != 26 {
 			t.Errorf("answers %v, want 10 and %d busy", count, maxShedding)
 		}
-		if n := strings.Count(d.logs.String(), "too busy to say so"); n != 14 {
-			t.Errorf("%d log lines, want 14", n)
+		if n := strings.Count(d.logs.String(), "turning people away"); n != 1 {
+			t.Errorf("%d log lines about it, want 1", n)
 		}
 		d.ask("afterwards")
 		synctest.Wait()

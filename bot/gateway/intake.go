@@ -28,6 +28,7 @@ const (
 // What a person gets when there is no answer.
 const (
 	busyText  = "I have more questions than I can answer right now. Please ask again in a few seconds."
+	emptyText = "Something went wrong here, and it is not your question's fault. Please ask again in a minute."
 	panicText = "Something went wrong here, and it is not your question's fault. Please ask again in a minute (error %s)."
 )
 
@@ -48,6 +49,7 @@ type intake struct {
 	open     int // events being handled or waiting
 	most     int // of open
 	shedding int
+	complain window // of log lines about that
 	seen     map[string]bool
 	order    []string // of seen, oldest first
 	under    sync.WaitGroup
@@ -58,7 +60,7 @@ func newIntake(lg *slog.Logger, h Handler, rest *client, now func() (time.Time, 
 	t := &intake{
 		lg: lg, handler: h, rest: rest, now: now,
 		workers: make(chan struct{}, cfg.Workers), most: cfg.Workers + cfg.Queue,
-		seen: make(map[string]bool, remembered),
+		seen: make(map[string]bool, remembered), complain: window{limit: 1, per: time.Minute},
 	}
 	t.base, t.stop = context.WithCancel(context.Background())
 	return t
@@ -112,8 +114,10 @@ func (t *intake) admit(id string) (done func(), busy, ok bool) {
 	t.remember(id)
 	count := &t.open
 	if busy = t.open >= t.most; busy {
+		if t.complain.take(time.Now()) {
+			t.lg.Warn("more questions than can be answered, turning people away", "open", t.open)
+		}
 		if t.shedding >= maxShedding {
-			t.lg.Warn("too busy to say so; an interaction is not answered", "id", id)
 			return nil, true, false
 		}
 		count = &t.shedding

@@ -52,9 +52,6 @@ type wireMentions struct {
 // card returns m as a Components V2 message, or an error that says which of
 // Discord's limits it breaks.
 func card(m bot.Message) (wireMessage, error) {
-	if len(m.Card) == 0 {
-		return wireMessage{}, fmt.Errorf("the card is empty")
-	}
 	var size cardSize
 	parts, err := size.add(m.Card, false)
 	if err == nil {

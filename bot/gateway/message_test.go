@@ -54,7 +54,6 @@ func TestCardLimits(t *testing.T) {
 		{"40 components", texts(40, "a"), ""},
 		{"41 components", texts(41, "a"), "41 components"},
 		{"41 components nested", []bot.Component{bot.Container{Children: texts(40, "a")}}, "41 components"},
-		{"empty", nil, "empty"},
 		{"empty text", texts(1, ""), "empty"},
 		{"empty container", []bot.Component{bot.Container{}}, "empty"},
 		{"container in a container", []bot.Component{bot.Container{Children: []bot.Component{bot.Container{Children: texts(1, "a")}}}}, "nested"},

@@ -18,11 +18,18 @@ const (
 	retryWait = 100 * time.Millisecond
 )
 
-// reply sends m as the first response to an interaction: the card or, when that
-// is too large or Discord refuses it, the plain text. It is the one place of
+// reply sends m as the first response to an interaction: the card or, when there
+// is none, it is too large or Discord refuses it, the plain text. It is the one place of
 // the program that sends a message, and no message pings anybody. An error
 // means that the asker sees nothing of m; it is nil if somebody has answered.
 func (c *client) reply(ctx context.Context, lg *slog.Logger, to *interaction, m bot.Message) error {
+	if len(m.Card) == 0 && m.Plain == "" {
+		lg.Error("the handler returned an empty message")
+		m = notice(emptyText)
+	}
+	if len(m.Card) == 0 {
+		return c.replyPlain(ctx, lg, to, m)
+	}
 	w, err := card(m)
 	if err != nil {
 		lg.Error("a card breaks Discord's limits, sending plain text", "err", err)

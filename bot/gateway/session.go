@@ -106,7 +106,7 @@ func (g *Gateway) event(s *session, e *discordgo.Event) {
 			g.lg.Error("READY is not readable", "err", err)
 		}
 		if ready.Application.ID == "" {
-			ready.Application.ID = ready.User.ID // the same number in every application made since 2016
+			ready.Application.ID = ready.User.ID // the same number, but for the oldest bots
 		}
 		select {
 		case g.appID <- ready.Application.ID:
