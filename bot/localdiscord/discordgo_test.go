@@ -43,9 +43,7 @@ func TestDiscordgoAnswersInFakeTime(t *testing.T) {
 		if diff := cmp.Diff(want, w.s.Transcript()); diff != "" {
 			t.Errorf("transcript (-want +got):\n%s", diff)
 		}
-		if err := bot.Close(); err != nil {
-			t.Error(err)
-		}
+		closeBot(bot)
 	})
 }
 
@@ -97,7 +95,7 @@ func TestUnansweredInteractionFails(t *testing.T) {
 		if got := w.s.Messages(w.s.ChannelID(), "bob"); len(got) != 0 {
 			t.Errorf("bob sees %d entries of ann's, want 0", len(got))
 		}
-		bot.Close()
+		closeBot(bot)
 	})
 }
 

@@ -177,7 +177,7 @@ func TestDiscordgoReconnects(t *testing.T) {
 				synctest.Wait()
 				check(t, "answer", w.s.Transcript(), "bot → #news\n  ▌ here again\n")
 				bot.ShouldReconnectOnError = false
-				bot.Close()
+				closeBot(bot)
 			})
 		})
 	}

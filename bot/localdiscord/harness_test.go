@@ -156,3 +156,11 @@ func askCommand() []*discordgo.ApplicationCommand {
 		},
 	}}
 }
+
+// closeBot closes a session in a bubble, once everybody waits: Session.Close
+// sleeps under its lock, and a heartbeat that begins in the same instant would
+// wait for that lock while time stands still.
+func closeBot(s *discordgo.Session) {
+	synctest.Wait()
+	s.Close()
+}

@@ -25,7 +25,7 @@ func (w *world) ask() asked {
 	w.t.Helper()
 	got := make(chan *discordgo.InteractionCreate, 8)
 	bot := w.openBot(func(_ *discordgo.Session, i *discordgo.InteractionCreate) { got <- i })
-	w.t.Cleanup(func() { bot.Close() })
+	w.t.Cleanup(func() { closeBot(bot) })
 	w.slash("who met whom?")
 	i := <-got
 	return asked{w, i.ID, i.Token, i, got}
@@ -240,6 +240,7 @@ func TestPress(t *testing.T) {
 		check(t, "update", presses[0].callback(`{"type":7,"data":{"components":[`+text("y")+`]}}`), "204")
 		check(t, "updated", a.sees("ann"), "bot → #news (edited)\n  y\n")
 		time.Sleep(3 * time.Second)
+		synctest.Wait()
 		check(t, "the unanswered press", a.sees("bob"),
 			"bot → #news (edited)\n  y\n\nbot → #news (only bob sees this)\n  (The application did not respond)\n")
 	})
