@@ -110,7 +110,7 @@ func replyTo(ctx context.Context, service *answer.Service, text string) (eval.Re
 }
 
 // ranking measures the engine on a test collection, with its weights as they
-// are for articles.
+// are for articles; documents of one title are passages of one article.
 func (e *evaluation) ranking(ctx context.Context, w io.Writer) error {
 	if e.k < deepest {
 		return usagef("", "--k %d: is less than %d, which R@%d needs", e.k, deepest, deepest)
@@ -122,7 +122,7 @@ func (e *evaluation) ranking(ctx context.Context, w io.Writer) error {
 	an := retrieval.English()
 	setup := eval.Setup{
 		Build: func(docs []retrieval.Document) (eval.Engine, error) {
-			return retrieval.Build(docs, an, retrieval.Config{})
+			return retrieval.Build(eval.GroupByTitle(docs), an, retrieval.Config{})
 		},
 		Query: an.Query,
 		K:     e.k,
