@@ -82,14 +82,17 @@ func (d draft) checkTogether(m *Message) {
 			d.f.fail("embeds", code, "The 'embeds' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
 		}
 	}
-	seen := map[string]bool{}
+	seen, ids := map[string]bool{}, map[int]bool{}
 	count, runes := 0, 0
 	for c := range walk(m.Components) {
 		count++
 		if c.CustomID != "" && seen[c.CustomID] {
 			d.f.fail("components", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
 		}
-		seen[c.CustomID] = true
+		if c.ID != 0 && ids[c.ID] {
+			d.f.fail("components", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
+		}
+		seen[c.CustomID], ids[c.ID] = true, true
 		if c.Type == TextDisplay {
 			runes += utf8.RuneCountInString(c.Content)
 		}

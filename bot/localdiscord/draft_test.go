@@ -106,6 +106,7 @@ func TestMessageRules(t *testing.T) {
 		{"five buttons", card(buttons(5)), "200"},
 		{"six buttons", card(buttons(6)), "400 50035; components.0.components BASE_TYPE_BAD_LENGTH"},
 		{"one custom id twice", card(buttons(1), buttons(1)), "400 50035; components COMPONENT_CUSTOM_ID_DUPLICATED"},
+		{"one id twice", card(`{"type":14,"id":3}`, `{"type":14,"id":3}`), "400 50035; components COMPONENT_ID_DUPLICATED"},
 		{"button without custom id", button(`"style":1,"label":"b"`), "400 50035; " + at + ".custom_id BUTTON_COMPONENT_CUSTOM_ID_REQUIRED"},
 		{"button without style", button(`"label":"b","custom_id":"c"`), "400 50035; " + at + ".style BASE_TYPE_REQUIRED"},
 		{"button without label", button(`"style":1,"custom_id":"c"`), "400 50035; " + at + " BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED"},

@@ -18,12 +18,12 @@ const (
 	interactionComponent = 3
 )
 
-// The states of an interaction.
+// A state is how far an interaction is.
 type state int
 
 const (
-	created  state = iota
-	deferred       // answered by "thinking…"; an edit brings the message
+	created  state = iota // waits for its first answer
+	deferred              // answered by "thinking…"; an edit brings the message
 	answered
 	failed // not answered in time
 )

@@ -1,0 +1,142 @@
+package localdiscord_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"summitbot/bot/localdiscord"
+)
+
+// control calls the control API as its user does and returns the answer.
+func control(s *localdiscord.Server, method, path, at, key, body string) *http.Response {
+	r := httptest.NewRequest(method, "http://"+at+path, strings.NewReader(body))
+	r.Header.Set("Authorization", "Bearer "+key)
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestControlRefusals(t *testing.T) {
+	s := newServer(t, localdiscord.Config{})
+	key := s.ControlKey()
+	const act = "/control/act"
+	tests := []struct {
+		name, method, path, host, key, body string
+		status                              int
+		error                               string // or how it begins
+		known                               bool   // the actions are listed
+	}{
+		{"wrong key", "POST", act, host, "x", `{"do":"op","op":7}`, 401, `the header "Authorization: Bearer KEY" is missing or wrong`, false},
+		{"no key", "GET", "/control/transcript", host, "", "", 401, `the header "Authorization: Bearer KEY" is missing or wrong`, false},
+		{"a name of the web", "POST", act, "evil.example:80", key, `{"do":"op","op":7}`, 403, "the control API answers on loopback addresses only", false},
+		{"another path", "GET", "/control/", host, key, "", 404, "there are POST /control/act and GET /control/transcript", false},
+		{"another method", "GET", act, host, key, "", 404, "there are POST /control/act and GET /control/transcript", false},
+		{"unknown action", "POST", act, host, key, `{"do":"dance"}`, 400, `unknown action: "dance"`, true},
+		{"no action", "POST", act, host, key, `{}`, 400, `unknown action: ""`, true},
+		{"unknown field", "POST", act, "[::1]:80", key, `{"do":"slash","nam":"ask"}`, 400, "the body is not an action: ", true},
+		{"no JSON", "POST", act, "localhost", key, `slash`, 400, "the body is not an action: ", true},
+		{"unknown command", "POST", act, host, key, `{"do":"slash","name":"ask"}`, 400, "there is no /ask: bot has registered no commands yet", false},
+		{"unknown channel", "POST", act, host, key, `{"do":"slash","name":"ask","channel_id":"1"}`, 400, `there is no channel "1"`, false},
+		{"unknown message", "POST", act, host, key, `{"do":"button","message_id":"1","custom_id":"c"}`, 400, `ann sees no message "1"`, false},
+		{"nobody to send to", "POST", act, host, key, `{"do":"op","op":7}`, 400, "no bot is connected to the Gateway", false},
+		{"an opcode of clients", "POST", act, host, key, `{"do":"op","op":2}`, 400, "opcode 2 cannot be sent; 1, 7 and 9 can", false},
+		{"nobody to close", "POST", act, host, key, `{"do":"close","code":4000}`, 400, "no bot is connected to the Gateway", false},
+		{"an odd close code", "POST", act, host, key, `{"do":"close","code":7}`, 400, "close code 7 cannot be sent", false},
+		{"unknown fault", "POST", act, host, key, `{"do":"fault","name":"flood"}`, 400, `no fault is called "flood"; there are silent, cut`, false},
+		{"a fault", "POST", act, host, key, `{"do":"fault","name":"rest_status","status":502,"times":2}`, 200, "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			res := control(s, tt.method, tt.path, tt.host, tt.key, tt.body)
+			var got struct {
+				Error string
+				Known []string
+			}
+			decode(t, res, &got)
+			if res.StatusCode != tt.status || !strings.HasPrefix(got.Error, tt.error) || (tt.error == "") != (got.Error == "") {
+				t.Errorf("got %d %q, want %d %q", res.StatusCode, got.Error, tt.status, tt.error)
+			}
+			var known []string
+			if tt.known {
+				known = localdiscord.Actions()
+			}
+			if diff := cmp.Diff(known, got.Known); diff != "" {
+				t.Errorf("known (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if got := do(s, call{method: "GET", path: "/api/v10/gateway"}).StatusCode; got != 502 {
+		t.Errorf("the fault that was set: %d, want 502", got)
+	}
+}
+
+func TestControlActsAndTells(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		bot := w.openBot(answerWith(t, "Kim."))
+		defer closeBot(bot)
+		act := func(body string) (id string) {
+			t.Helper()
+			res := control(w.s, "POST", "/control/act", host, w.s.ControlKey(), body)
+			var got struct {
+				ID string `json:"interaction_id"`
+			}
+			decode(t, res, &got)
+			if res.StatusCode != 200 {
+				t.Fatalf("%s: %d", body, res.StatusCode)
+			}
+			synctest.Wait()
+			return got.ID
+		}
+		id := act(`{"do":"slash","user":"bob","channel_id":"1100000000000000033","name":"ask","options":{"question":2024}}`)
+		var got struct {
+			Messages []struct {
+				State       string
+				VisibleTo   *string `json:"visible_to"`
+				Pings       []string
+				Interaction struct {
+					ID   string
+					User struct{ Username string }
+				}
+				Components []json.RawMessage
+			}
+			Text       string
+			Identifies int
+		}
+		decode(t, control(w.s, "GET", "/control/transcript", host, w.s.ControlKey(), ""), &got)
+		if len(got.Messages) != 1 {
+			t.Fatalf("%d messages, want 1", len(got.Messages))
+		}
+		m := got.Messages[0]
+		if m.State != "sent" || m.VisibleTo != nil || m.Pings == nil || len(m.Pings) != 0 || m.Interaction.ID != id ||
+			m.Interaction.User.Username != "bob" || len(m.Components) != 1 || got.Identifies != 1 {
+			t.Errorf("transcript: %+v", got)
+		}
+		check(t, "text", got.Text, "bot → #news\n  ▌ Kim.\n")
+		act(`{"do":"op","op":1}`) // discordgo answers with a heartbeat and stays
+		if got := w.s.Connections(); got != 1 {
+			t.Errorf("%d connections, want 1", got)
+		}
+	})
+}
+
+func TestControlShowsWhatWaits(t *testing.T) {
+	inAsked(t, func(t *testing.T, a asked) {
+		var got struct {
+			Messages []struct {
+				State     string
+				VisibleTo string `json:"visible_to"`
+			}
+		}
+		decode(t, control(a.w.s, "GET", "/control/transcript", host, a.w.s.ControlKey(), ""), &got)
+		ann := a.w.s.People()[0].ID
+		if len(got.Messages) != 1 || got.Messages[0].State != "pending" || got.Messages[0].VisibleTo != ann {
+			t.Errorf("got %+v, want one pending entry of %s", got, ann)
+		}
+	})
+}

@@ -1,0 +1,134 @@
+package localdiscord_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"unicode/utf8"
+
+	"summitbot/bot/localdiscord"
+)
+
+// FuzzMessage sends any body as a message. The law: it is refused, or what is
+// kept is within every limit, its components have ids of their own, and it can
+// be printed.
+func FuzzMessage(f *testing.F) {
+	f.Add(`{"content":"x"}`)
+	f.Add(card(text("x"), `{"type":17,"id":1,"components":[{"type":14}]}`, buttons(2)))
+	f.Add(card(`{"type":9,"components":[` + text("x") + `],"accessory":{"type":11,"media":{"url":"https://example.com/a.png"}}}`))
+	f.Add(`{"embeds":[{"title":"t","fields":[{"name":"n","value":"v"}]}],"allowed_mentions":{"parse":["users"]}}`)
+	f.Add(`{"content":null,"nonce":{},"components":[null,[],7],"message_reference":{"message_id":[]}}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		s := newServer(t, localdiscord.Config{})
+		res := do(s, call{"POST", "/api/v10/channels/" + s.ChannelID() + "/messages", body, nil})
+		kept := s.Messages(s.ChannelID(), "")
+		if (res.StatusCode == 200) != (len(kept) == 1) {
+			t.Fatalf("status %d with %d messages kept", res.StatusCode, len(kept))
+		}
+		if len(kept) == 0 {
+			return
+		}
+		m := kept[0]
+		if utf8.RuneCountInString(m.Content) > 2000 || (m.IsCard() && (m.Content != "" || len(m.Embeds) > 0)) {
+			t.Errorf("kept content %q in a card (%v)", m.Content, m.IsCard())
+		}
+		var ids []int
+		runes := 0
+		eachComponent(m.Components, func(c localdiscord.Component) {
+			if c.ID == 0 || slices.Contains(ids, c.ID) {
+				t.Errorf("component of type %d has the id %d; taken are %v", c.Type, c.ID, ids)
+			}
+			ids = append(ids, c.ID)
+			if c.Type == localdiscord.TextDisplay {
+				runes += utf8.RuneCountInString(c.Content)
+			}
+		})
+		if len(ids) > 40 || runes > 4000 {
+			t.Errorf("kept %d components with %d code points of text", len(ids), runes)
+		}
+		if s.Transcript() == "" {
+			t.Error("the transcript is empty")
+		}
+	})
+}
+
+// eachComponent calls f for every component, with those inside others.
+func eachComponent(cs []localdiscord.Component, f func(localdiscord.Component)) {
+	for _, c := range cs {
+		f(c)
+		eachComponent(c.Components, f)
+		if c.Accessory != nil {
+			f(*c.Accessory)
+		}
+	}
+}
+
+// FuzzCommands registers any body. The law: it is refused and nothing changes,
+// or what is listed has distinct names and required options first.
+func FuzzCommands(f *testing.F) {
+	f.Add(`[{"name":"ask","description":"d","options":[` + option("q", `,"required":true,"max_length":300`) + `]}]`)
+	f.Add(`[{"name":"ask","description":"d","contexts":[0],"integration_types":[1],"default_member_permissions":"32"}]`)
+	f.Add(`[{"name":"Find","type":3},null,{"name":{},"options":[{"choices":[7]}],"name_localizations":[]}]`)
+	f.Fuzz(func(t *testing.T, body string) {
+		s := newServer(t, localdiscord.Config{})
+		res := do(s, call{"PUT", commandsPath, body, nil})
+		commands := s.Commands()
+		if res.StatusCode != 200 && len(commands) > 0 {
+			t.Fatalf("refused with %d, but %d commands are there", res.StatusCode, len(commands))
+		}
+		names := map[string]bool{}
+		for _, c := range commands {
+			if names[c.Name] || c.Name == "" || c.Description == "" || c.ID == "" {
+				t.Errorf("kept the command %+v", c)
+			}
+			names[c.Name] = true
+			if !slices.IsSortedFunc(c.Options, requiredFirst) {
+				t.Errorf("/%s has a required option after an optional one", c.Name)
+			}
+		}
+	})
+}
+
+func requiredFirst(a, b localdiscord.CommandOption) int {
+	switch {
+	case a.Required == b.Required:
+		return 0
+	case a.Required:
+		return -1
+	}
+	return 1
+}
+
+func TestWatchGathersChanges(t *testing.T) {
+	s := newServer(t, localdiscord.Config{})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	changes := s.Watch(ctx)
+	for range 3 {
+		do(s, call{"POST", "/api/v10/channels/" + s.ChannelID() + "/messages", `{"content":"x"}`, nil})
+	}
+	<-changes // three changes and nobody looking: one value
+	select {
+	case <-changes:
+		t.Error("a second value for changes made before the first was taken")
+	default:
+	}
+	cancel()
+	if _, ok := <-changes; ok {
+		t.Error("a value after the end, want the channel closed")
+	}
+}
+
+func TestSeedRepeatsSecrets(t *testing.T) {
+	secrets := func(seed uint64) [2]string {
+		s := localdiscord.New(discard(), localdiscord.Config{Seed: seed})
+		defer s.Close()
+		return [2]string{s.Token(), s.ControlKey()}
+	}
+	if secrets(7) != secrets(7) {
+		t.Error("one seed gave two tokens")
+	}
+	if secrets(7) == secrets(8) || secrets(0) == secrets(0) {
+		t.Error("other seeds, and no seed, must give other tokens")
+	}
+}
