@@ -67,9 +67,6 @@ func errMissingAccess() *apiError {
 func errOtherApplication() *apiError {
 	return &apiError{status: 403, Code: 20012, Message: "You are not authorized to perform this action on this application"}
 }
-func errOtherAuthor() *apiError {
-	return &apiError{status: 403, Code: 50005, Message: "Cannot edit a message authored by another user"}
-}
 func errTooManyCreates() *apiError {
 	return &apiError{status: 400, Code: 30034, Message: "Max number of daily application command creates has been reached (200)"}
 }

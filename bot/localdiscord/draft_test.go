@@ -120,6 +120,7 @@ func TestMessageRules(t *testing.T) {
 		{"address on a plain button", button(`"style":1,"label":"b","custom_id":"c","url":"https://example.com"`), "400 50035; " + at + " BUTTON_COMPONENT_URL_FOR_NON_LINK"},
 		{"select", card(selectOf(25)), "200"},
 		{"select of 26", card(selectOf(26)), "400 50035; " + at + ".options BASE_TYPE_BAD_LENGTH"},
+		{"a select beside a button", card(`{"type":1,"components":[{"type":2,"style":1,"label":"b","custom_id":"c"},{"type":3,"custom_id":"s","options":[{"label":"o","value":"v"}]}]}`), "400 50035; components.0.components COMPONENT_LAYOUT_WIDTH_EXCEEDED"},
 		{"select of nothing", card(selectOf(0)), "400 50035; " + at + ".options BASE_TYPE_BAD_LENGTH"},
 		{"embeds", `{"embeds":[{"title":"t","description":"d","footer":{"text":"f"},"fields":[{"name":"n","value":"v"}]}]}`, "200"},
 		{"11 embeds", `{"embeds":[` + strings.Join(times(11, `{"title":"x"}`), ",") + `]}`, "400 50035; embeds BASE_TYPE_BAD_LENGTH"},
