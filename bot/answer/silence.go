@@ -18,7 +18,7 @@ const (
 	// change nothing: a long one tells a story besides.
 	plenty = 25
 	// closeBy is the share of the best sentence's score, and of enough, that a
-	// further quote needs.
+	// second quote of an article needs.
 	closeBy = 0.5
 	// nearest is how many sentences are shown as nearest when nothing answers.
 	nearest = 2
@@ -63,10 +63,7 @@ func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
 		has = append(has, best)
 	}
 	a.Verdict, a.Articles = Quoted, len(has)
-	further := slices.DeleteFunc(slices.Clone(cs[1:]), func(c candidate) bool {
-		return c.score < closeBy*cs[0].score || c.evidence < closeBy*enough || !slices.Contains(has, c.excerpt.Article())
-	})
-	for _, c := range onePerArticleFirst(slices.Insert(further, 0, cs[0])) {
+	for _, c := range onePerArticleFirst(cs, has) {
 		if len(a.Quotes) == s.cfg.Limit {
 			break
 		}
@@ -75,16 +72,19 @@ func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
 	return has
 }
 
-// onePerArticleFirst moves the best candidate of each article to the front.
-func onePerArticleFirst(cs []candidate) []candidate {
-	first, rest := make([]candidate, 0, len(cs)), make([]candidate, 0, len(cs))
+// onePerArticleFirst returns the best candidate of each of the articles, and
+// then what else of them is worth a quote. Candidates are in order, best first.
+func onePerArticleFirst(cs []candidate, of []*corpus.Article) []candidate {
+	var first, further []candidate
 	var seen []*corpus.Article
 	for _, c := range cs {
-		if art := c.excerpt.Article(); !slices.Contains(seen, art) {
+		switch art := c.excerpt.Article(); {
+		case !slices.Contains(of, art):
+		case !slices.Contains(seen, art):
 			seen, first = append(seen, art), append(first, c)
-			continue
+		case c.score >= closeBy*cs[0].score && c.evidence >= closeBy*enough:
+			further = append(further, c)
 		}
-		rest = append(rest, c)
 	}
-	return append(first, rest...)
+	return append(first, further...)
 }
