@@ -19,11 +19,10 @@ const (
 // A draft is what a request asks of a message, checked as far as it stands
 // alone. Fields that were not sent leave an edited message as it is.
 type draft struct {
-	f          form
-	content    string
-	embeds     []Embed
-	components []Component
-	flags      int // only those that may be set
+	f       form
+	content string
+	embeds  []Embed
+	flags   int // only those that may be set
 }
 
 // parseDraft reads and checks the message in f. Flags other than settable are

@@ -71,7 +71,7 @@ func (c *wire) next() string {
 		if p.S != nil {
 			c.t.Errorf("op %d has the sequence %d, want null", p.Op, *p.S)
 		}
-		return strings.TrimSpace(fmt.Sprintf("op %d %s", p.Op, strings.Trim(string(p.D), "null")))
+		return strings.TrimSpace(fmt.Sprintf("op %d %s", p.Op, strings.TrimPrefix(string(p.D), "null")))
 	}
 	c.seq = *p.S
 	if kind == websocket.BinaryMessage {

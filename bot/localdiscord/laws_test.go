@@ -125,10 +125,11 @@ func TestSeedRepeatsSecrets(t *testing.T) {
 		defer s.Close()
 		return [2]string{s.Token(), s.ControlKey()}
 	}
-	if secrets(7) != secrets(7) {
+	seven, again, eight := secrets(7), secrets(7), secrets(8)
+	if seven != again {
 		t.Error("one seed gave two tokens")
 	}
-	if secrets(7) == secrets(8) || secrets(0) == secrets(0) {
+	if none, either := secrets(0), secrets(0); seven == eight || none == either {
 		t.Error("other seeds, and no seed, must give other tokens")
 	}
 }
