@@ -63,8 +63,20 @@ func newConn(raw net.Conn, heard func()) *conn {
 	return &conn{Conn: raw, heard: heard, silence: helloSilence, sends: window{limit: maxSends, per: time.Minute}}
 }
 
+// breath is how long discordgo's heartbeat gets to begin before its connection
+// ends: if it begins later, it closes the next connection.
+const breath = 10 * time.Millisecond
+
 // Read reads what Discord sends, up to a message that ends the connection.
 func (c *conn) Read(p []byte) (int, error) {
+	n, err := c.read(p)
+	if err != nil {
+		time.Sleep(breath)
+	}
+	return n, err
+}
+
+func (c *conn) read(p []byte) (int, error) {
 	c.mu.Lock()
 	cause, silence := c.cause, c.silence
 	c.mu.Unlock()

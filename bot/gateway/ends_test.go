@@ -66,7 +66,6 @@ func TestFatal(t *testing.T) {
 				p.handle(p.read())
 				for start := time.Now(); p.read() == 1; p.send(`{"op":11}`) {
 					if time.Since(start) > time.Hour {
-						time.Sleep(time.Millisecond) // for discordgo, which takes its lock after a heartbeat
 						p.hangUp(code)
 					}
 				}
@@ -205,7 +204,7 @@ func TestStops(t *testing.T) {
 				g := d.run(d.config())
 				time.Sleep(test.after)
 				begin := time.Now()
-				if err := g.end(); err != nil {
+				if err := g.stop(); err != nil {
 					t.Errorf("Run: %v", err)
 				}
 				if took := time.Since(begin); took > closeLimit+cutGrace {

@@ -108,11 +108,11 @@ func (g *Gateway) event(s *session, e *discordgo.Event) {
 		if ready.Application.ID == "" {
 			ready.Application.ID = ready.User.ID // the same number, but for the oldest bots
 		}
+		s.begun(g) // before register can be through
 		select {
 		case g.appID <- ready.Application.ID:
 		default:
 		}
-		s.begun(g)
 	case "RESUMED":
 		s.begun(g)
 	case "INTERACTION_CREATE":
@@ -214,6 +214,7 @@ func (s *session) current() *conn {
 // close takes leave of Discord, or hangs up if that takes too long.
 func (s *session) close() {
 	if c := s.current(); c != nil && c.ended() == nil {
+		time.Sleep(breath)
 		go s.dg.Close() // takes a second; ends with the connection at the latest
 	}
 	limit := time.NewTimer(closeLimit)

@@ -110,6 +110,9 @@ func (g *Gateway) grant(ctx context.Context, budgets []*window, identify bool) e
 			return err
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for _, w := range budgets {
 		w.take(time.Now())
 	}
