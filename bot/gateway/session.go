@@ -224,6 +224,7 @@ func (s *session) close() {
 	case <-limit.C:
 		s.cut(net.ErrClosed)
 	}
+	time.Sleep(2 * breath) // for discordgo's reader to end
 }
 
 // signal puts a token into c unless one is there.
