@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"html"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -144,6 +146,43 @@ func TestBrowserKeepsWhatIsOpen(t *testing.T) {
 	if want := []any{before, 20.0, "A", true, true}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("selection, place, focus, same element, no sideways scrolling:\n got %v\nwant %v", got, want)
 	}
+}
+
+// When the local Discord goes away the page says so, and when another takes its
+// place the page shows that one, without being loaded again.
+func TestBrowserComesBack(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := listener.Addr().String()
+	leave := serveLocal(t, listener, "first")
+	ctx := openBrowser(t, nil)
+	browse(ctx, t, chromedp.Navigate("http://"+addr), poll("members.textContent.includes('first')"))
+	leave()
+	browse(ctx, t, poll("notice.textContent === 'The connection is lost; trying again…'"))
+	if listener, err = net.Listen("tcp", addr); err != nil {
+		t.Fatal(err)
+	}
+	serveLocal(t, listener, "second")
+	browse(ctx, t, poll("members.textContent.includes('second') && notice.textContent === ''"))
+}
+
+// serveLocal serves a local Discord without a bot until leave is called or the
+// test ends.
+func serveLocal(t *testing.T, listener net.Listener, botName string) (leave func()) {
+	t.Helper()
+	local := localdiscord.New(slog.New(slog.NewTextHandler(t.Output(), nil)), localdiscord.Config{BotName: botName})
+	server := &http.Server{Handler: local}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }() // until leave
+	leave = sync.OnceFunc(func() {
+		local.Close()
+		server.Close()
+		<-served
+	})
+	t.Cleanup(leave)
+	return leave
 }
 
 // serveBot runs a local Discord with the real bot in it until the test ends,

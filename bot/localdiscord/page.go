@@ -214,6 +214,7 @@ func (p *page) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
 	changes := p.server.Watch(r.Context())
+	fmt.Fprint(w, "retry: 1000\n") // how long the browser waits before it comes back, in ms
 	for {
 		if _, err := fmt.Fprint(w, "data: changed\n\n"); err != nil {
 			return

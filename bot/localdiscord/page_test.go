@@ -260,6 +260,9 @@ func TestPageEvents(t *testing.T) {
 		}
 		return "event"
 	}
+	if !events.Scan() || events.Text() != "retry: 1000" {
+		t.Fatalf("the stream begins with %q", events.Text())
+	}
 	next() // the first comes at once, so that nothing is missed before it
 	if code, body := post(t, web, "/send", url.Values{"line": {"/ask x"}}); code != 204 {
 		t.Fatal(body)
