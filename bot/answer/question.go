@@ -159,7 +159,7 @@ func words(an *retrieval.Analyzer, text string) []Word {
 	shouted := len(tokens) > 1 && allUpper(text)
 	for i, t := range tokens {
 		typed := text[t.Start:t.End]
-		function := functionWords.has(t.Exact) ||
+		function := functionWords.has(t.Exact) || len(t.Exact) == 1 && !isDigit(t.Exact[0]) ||
 			measures.has(t.Exact) && i > 0 && tokens[i-1].Exact == "how" ||
 			requests.has(t.Exact) && i == 0 && len(tokens) > 1
 		if function && !shouted && len(typed) > 1 && allUpper(typed) {
@@ -169,6 +169,8 @@ func words(an *retrieval.Analyzer, text string) []Word {
 	}
 	return ws
 }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // allUpper reports whether no letter of s is small.
 func allUpper(s string) bool { return !strings.ContainsFunc(s, unicode.IsLower) }
