@@ -26,8 +26,9 @@ type sentence struct {
 
 // readPassages analyses every sentence of c once, so that a question only
 // compares terms.
-func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabulary) {
+func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabulary, names) {
 	var ps []passage
+	n := names{}
 	v := newVocabulary()
 	var tokens []retrieval.Token
 	for _, a := range c.Articles() {
@@ -41,12 +42,19 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabul
 					terms[i], exact[i] = t.Term, t.Exact
 					v.add(t.Exact, t.Term)
 				}
+				for i, term := range terms {
+					before := ""
+					if i > 0 {
+						before = terms[i-1]
+					}
+					n.add(before, term)
+				}
 				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, exact, cues(text, tokens)})
 			}
 			ps = append(ps, read)
 		}
 	}
-	return ps, v
+	return ps, v, n
 }
 
 // A reading is what a question looks for.
@@ -64,7 +72,8 @@ type queryTerm struct {
 	term  string
 	exact string
 	idf   float64
-	count int // how often the question has it
+	count int  // how often the question has it
+	named bool // it only ends the name that the word before it begins
 }
 
 // read finds what q looks for and which of it the passages lack.
@@ -94,6 +103,7 @@ func (s *Service) read(q Question) reading {
 			continue
 		}
 		t := queryTerm{term: w.Term, exact: w.Exact, idf: s.search.IDF(w.Term), count: 1}
+		t.named = i > 0 && s.names.joins(ws[i-1].Term, w.Term)
 		r.terms = append(r.terms, t)
 		r.idf += t.idf
 		if s.search.DF(w.Term) == 0 {

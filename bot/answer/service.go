@@ -40,6 +40,7 @@ type Service struct {
 	passages []passage // by document number
 
 	vocabulary *vocabulary
+	names      names
 }
 
 // Documents returns the passages of c as documents to index, the passages of an
@@ -68,11 +69,11 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	if cfg.Passages == 0 {
 		cfg.Passages = 20
 	}
-	ps, v := readPassages(c, an)
-	for w := range functionWords {
+	ps, v, n := readPassages(c, an)
+	for _, w := range questionWords {
 		v.add(w, w)
 	}
-	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, vocabulary: v}
+	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, vocabulary: v, names: n}
 }
 
 // Corpus returns the corpus that is answered from.

@@ -27,11 +27,14 @@ const (
 // evidence returns how much of what the question names a sentence has, 0 to 1 or
 // above for a long question: the weight of the terms in it, tf[i] > 0, by the
 // weight of all or [plenty], whichever is less. The weight of a term is its idf
-// and [floor]. Words found nowhere count in full, so that a question about
+// and [floor]; the words of one name count once. Words found nowhere count in full, so that a question about
 // something else stays low.
 func (r reading) evidence(tf []int) float64 {
 	var found, all float64
 	for i, t := range r.terms {
+		if t.named {
+			continue
+		}
 		w := t.idf + floor
 		if all += w; tf[i] > 0 {
 			found += w

@@ -33,6 +33,11 @@ var functionWords = set(`
 	let's
 `)
 
+// questionWords are the function words that a misspelt word may have been meant
+// to be. The others would swallow words that the coverage lacks: tank is not
+// thank, a boat not a bot.
+var questionWords = []string{"who", "what", "which", "when", "where", "why", "whose", "many", "much"}
+
 // measures are the words that belong to the question word after "how" alone:
 // in "how old" the age is asked for, in "the old pledge" it is what is asked about.
 var measures = set("long far old big large tall fast come")
