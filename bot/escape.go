@@ -64,6 +64,24 @@ func visible(text string) string {
 	}, text)
 }
 
+// reads returns what a reader sees of text in which every character with a
+// meaning has a backslash and words may be in bold.
+func reads(markdown string) string {
+	var b strings.Builder
+	b.Grow(len(markdown))
+	for i := 0; i < len(markdown); i++ {
+		switch {
+		case markdown[i] == '\\' && i+1 < len(markdown):
+			i++
+		case strings.HasPrefix(markdown[i:], "**"):
+			i++
+			continue
+		}
+		b.WriteByte(markdown[i])
+	}
+	return b.String()
+}
+
 // truncate cuts text to at most n characters, the last of them an ellipsis if
 // anything was cut.
 func truncate(text string, n int) string {

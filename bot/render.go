@@ -13,13 +13,20 @@ import (
 // Limits of a message, counted before it is sent (Discord allows 4,000 code
 // points and, by observation, 10,170 bytes with 12 for each text).
 const (
-	maxRunes      = 4000
-	maxBytes      = 10_000
-	bytesPerText  = 12
-	maxPlain      = 2000
-	maxQuotes     = 3
-	maxQuoteRunes = 600
+	maxRunes     = 4000
+	maxBytes     = 10_000
+	bytesPerText = 12
+	maxPlain     = 2000
+	maxQuotes    = 3
+	maxAsker     = 40
+	maxWord      = 24
+	maxPublisher = 60
+	maxLink      = 600
 )
+
+// quoteRunes are the lengths in characters that a quotation is cut to, one after
+// the other, until the message fits.
+var quoteRunes = [...]int{600, 300, 150}
 
 // The colours of the bar beside a card.
 const (
@@ -29,19 +36,22 @@ const (
 
 // A draft is an answer in words, before it is fitted into a message.
 type draft struct {
-	asked  string   // who asked what
-	read   string   // how it was read, "" if literally
-	lead   string   // what the coverage has on it
-	quotes []quote  // best first
-	foot   string   // small print
-	links  linkKind // how exact the links are
+	asker  string // who asked
+	asked  string // what, as it could be typed
+	lead   string // how it was read, and what the coverage has on it
+	quotes []quote
+	foot   string // small print
+
+	links linkKind // how exact the links are
+	cut   int      // which of quoteRunes the quotations are cut to
 }
 
 // A quote is a quotation as it is shown.
 type quote struct {
 	excerpt corpus.Excerpt
-	text    string // escaped, the question's words in bold
-	source  string // publisher and date, escaped
+	texts   [len(quoteRunes)]string // escaped, the question's words in bold
+	whole   [len(quoteRunes)]bool   // whether that is the whole excerpt
+	source  string                  // publisher and date, escaped
 }
 
 // A linkKind says how exactly a link points at its sentence; the exact ones are
@@ -56,22 +66,23 @@ const (
 
 // render makes the message that answers q.
 func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message {
-	d := draft{asked: fmt.Sprintf("-# %s asked: %s", Escape(truncate(asker, 40)), Escape(q.String())), read: readings(q, a)}
-	shown := a.Quotes
+	d := draft{asker: asker, asked: q.String(), foot: fmt.Sprintf("-# corpus %d", a.Corpus.Version())}
+	shown, accent := a.Nearest, accentMiss
 	if a.Verdict == answer.Quoted {
-		d.lead = passages(a.Articles, a.Articles+len(a.NothingIn))
+		shown, accent = a.Quotes, accentQuoted
+		d.lead = passages(a) + nowhere(q, a)
 		d.foot = footer(a)
 	} else {
-		shown = a.Nearest
 		d.lead = miss(q, a)
-		d.foot = fmt.Sprintf("-# corpus %d", a.Corpus.Version())
 	}
+	d.lead = readings(q, a) + d.lead
 	for _, s := range shown[:min(len(shown), maxQuotes)] {
-		d.quotes = append(d.quotes, b.quote(q, s.Excerpt))
-	}
-	accent := accentQuoted
-	if a.Verdict != answer.Quoted {
-		accent = accentMiss
+		quote, err := b.quote(q, s.Excerpt)
+		if err != nil {
+			b.lg.Error("quotation not shown", "err", err)
+			return note("I could not write that answer down faithfully, so I leave it. The operator has been told.")
+		}
+		d.quotes = append(d.quotes, quote)
 	}
 	return Message{
 		Private: a.Verdict != answer.Quoted,
@@ -80,18 +91,23 @@ func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message 
 	}
 }
 
-// quote renders an excerpt, cut at a clause if it is too long.
-func (b *Bot) quote(q answer.Question, e corpus.Excerpt) quote {
-	short := clause(e, maxQuoteRunes)
+// quote renders an excerpt in every length. The error says that what a reader
+// would see is not what the article prints: the last check before it is sent.
+func (b *Bot) quote(q answer.Question, e corpus.Excerpt) (quote, error) {
 	date := "date unknown"
 	if d := e.Article().Date(); d.Day != "" {
 		date = day(d)
 	}
-	source := Escape(e.Article().Publisher()) + " · " + date
-	if short != e {
-		source = "… · " + source
+	rendered := quote{excerpt: e, source: Escape(truncate(e.Article().Publisher(), maxPublisher)) + " · " + date}
+	for i, n := range quoteRunes {
+		short := clause(e, n)
+		rendered.texts[i], rendered.whole[i] = embolden(short.Text(), b.service.Marks(q, short)), short == e
+		start, end := short.Span()
+		if printed := e.Article().Body()[start:end]; reads(rendered.texts[i]) != visible(printed) {
+			return quote{}, fmt.Errorf("article %s, bytes %d to %d: %q would be shown for %q", e.Article().ID(), start, end, rendered.texts[i], printed)
+		}
 	}
-	return quote{excerpt: e, text: embolden(short.Text(), b.service.Marks(q, short)), source: source}
+	return rendered, nil
 }
 
 // embolden escapes text and puts the marked byte ranges in bold.
@@ -106,27 +122,46 @@ func embolden(text string, marks []answer.Mark) string {
 	return b.String() + escape(visible(text[at:]), at == 0)
 }
 
-// passages says how many of all articles have a passage on the question.
-func passages(n, all int) string {
-	switch {
+// passages says how many of the articles asked have a passage on the question.
+func passages(a *answer.Answer) string {
+	switch n, all := a.Articles, a.Asked(); {
 	case all == 1:
 		return "The article has a passage on this"
 	case n == 1:
 		return fmt.Sprintf("1 of %d articles has a passage on this", all)
+	default:
+		return fmt.Sprintf("%d of %d articles have a passage on this", n, all)
 	}
-	return fmt.Sprintf("%d of %d articles have a passage on this", n, all)
+}
+
+// nowhere names the words of a question that is answered all the same.
+func nowhere(q answer.Question, a *answer.Answer) string {
+	if len(a.Missing) == 0 {
+		return ""
+	}
+	return "\n-# not in any article: " + list(italics(q, a.Missing), "and")
 }
 
 // miss says why nothing is quoted, in one of the fixed forms.
 func miss(q answer.Question, a *answer.Answer) string {
+	words := list(italics(q, q.Content()), "and")
+	are := "are"
+	if len(q.Content()) == 1 {
+		are = "is"
+	}
 	var s string
-	switch n := len(a.Corpus.Articles()); {
-	case len(a.Missing) == 0:
-		s = list(italics(q, q.Content()), "and") + " are in the articles, not in one passage."
-	case n == 1:
-		s = "The article does not contain " + list(italics(q, a.Missing), "or") + "."
+	switch a.Miss {
+	case answer.Nowhere:
+		s = "None of the articles contains " + list(italics(q, a.Missing), "or") + "."
+		if n := len(a.Corpus.Articles()); n > 1 {
+			s = fmt.Sprintf("None of the %d articles contains %s.", n, list(italics(q, a.Missing), "or"))
+		}
+	case answer.Filtered:
+		s = fmt.Sprintf("%s %s in the coverage, not in what `source` and `since` leave of it.", words, are)
+	case answer.Loose:
+		s = fmt.Sprintf("%s %s in the articles, not together in one sentence.", words, are)
 	default:
-		s = fmt.Sprintf("None of the %d articles contains %s.", n, list(italics(q, a.Missing), "or"))
+		s = fmt.Sprintf("%s %s in the articles, not in one passage.", words, are)
 	}
 	if len(a.Nearest) > 0 {
 		s += "\nThe coverage does not say. Nearest to it:"
@@ -137,20 +172,20 @@ func miss(q answer.Question, a *answer.Answer) string {
 // readings says which words of the question were not taken literally.
 func readings(q answer.Question, a *answer.Answer) string {
 	var s []string
-	for _, r := range a.Readings[:min(len(a.Readings), 5)] {
-		s = append(s, fmt.Sprintf("*%s* as *%s*", Escape(truncate(q.Words[r.Asked].Text, 40)), Escape(strings.Join(r.Read, ", "))))
+	for _, r := range a.Readings[:min(len(a.Readings), 3)] {
+		s = append(s, fmt.Sprintf("*%s* as *%s*", Escape(truncate(q.Words[r.Asked].Text, maxWord)), Escape(strings.Join(r.Read, ", "))))
 	}
 	if len(s) == 0 {
 		return ""
 	}
-	return "-# read " + list(s, "and")
+	return "-# read " + list(s, "and") + "\n"
 }
 
 // italics returns words of the question in italics, at most five.
 func italics(q answer.Question, places []int) []string {
 	var s []string
 	for _, p := range places[:min(len(places), 5)] {
-		s = append(s, "*"+Escape(truncate(q.Words[p].Text, 40))+"*")
+		s = append(s, "*"+Escape(truncate(q.Words[p].Text, maxWord))+"*")
 	}
 	return s
 }
@@ -172,7 +207,7 @@ func footer(a *answer.Answer) string {
 	} else if n > 0 {
 		var names []string
 		for _, art := range a.NothingIn {
-			names = append(names, Escape(truncate(art.Publisher(), 60)))
+			names = append(names, Escape(truncate(art.Publisher(), maxPublisher)))
 		}
 		s = "Nothing found in: " + strings.Join(names, ", ") + " · " + s
 	}
@@ -193,7 +228,8 @@ func day(d corpus.Date) string {
 }
 
 // fit gives up, in this order, exact links, links at the sentence, the third
-// quote and the second, until the message fits.
+// quote and the second, and then cuts the last quotation and the question, until
+// the message fits.
 func (d draft) fit(fits func(draft) bool) draft {
 	for kind := exactLink; kind <= articleLink; kind++ {
 		if d.links = kind; fits(d) {
@@ -202,6 +238,12 @@ func (d draft) fit(fits func(draft) bool) draft {
 	}
 	for len(d.quotes) > 1 && !fits(d) {
 		d.quotes = d.quotes[:len(d.quotes)-1]
+	}
+	for d.cut < len(quoteRunes)-1 && !fits(d) {
+		d.cut++
+	}
+	if !fits(d) {
+		d.asked = truncate(d.asked, maxWord)
 	}
 	return d
 }
@@ -221,17 +263,14 @@ func plainFits(d draft) bool { return utf8.RuneCountInString(d.plain()) <= maxPl
 
 // head returns what stands above the quotes.
 func (d draft) head() string {
-	if d.read == "" {
-		return d.asked + "\n" + d.lead
-	}
-	return d.asked + "\n" + d.read + "\n" + d.lead
+	return fmt.Sprintf("-# %s asked: %s\n%s", Escape(truncate(d.asker, maxAsker)), Escape(d.asked), d.lead)
 }
 
 // card returns the parts of the card.
 func (d draft) card() []Component {
 	parts := []Component{Text{d.head()}}
 	for _, q := range d.quotes {
-		parts = append(parts, Text{q.lines(d.links)})
+		parts = append(parts, Text{q.lines(d.cut, d.links)})
 	}
 	return append(parts, Separator{}, Text{d.foot})
 }
@@ -240,15 +279,23 @@ func (d draft) card() []Component {
 func (d draft) plain() string {
 	parts := []string{d.head()}
 	for _, q := range d.quotes {
-		parts = append(parts, q.lines(d.links))
+		parts = append(parts, q.lines(d.cut, d.links))
 	}
 	return strings.Join(append(parts, d.foot), "\n")
 }
 
-// lines returns the quotation and, under it, its source and link.
-func (q quote) lines(kind linkKind) string {
-	address, label := link(q.excerpt, kind)
-	return fmt.Sprintf("> %s\n-# %s · [%s](%s)", q.text, q.source, label, address)
+// lines returns the quotation and, under it, its source and link. Where the
+// quotation is cut, an ellipsis outside of it says so.
+func (q quote) lines(cut int, kind linkKind) string {
+	s := "> " + q.texts[cut] + "\n-# "
+	if !q.whole[cut] {
+		s += "… · "
+	}
+	s += q.source
+	if address, label := link(q.excerpt, kind); len(address) <= maxLink {
+		s += fmt.Sprintf(" · [%s](%s)", label, address)
+	}
+	return s
 }
 
 // link returns the address of an excerpt, safe inside a Markdown link, and the

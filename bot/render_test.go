@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -79,6 +80,8 @@ func TestMessages(t *testing.T) {
 		"misspelt":       ask("wich car did puttin drive"),
 		"missing-words":  ask("what did Xi Jinping say about the treaty"),
 		"not-together":   ask("horse treaty aukus"),
+		"filtered-out":   ask("Pungsan", "source", "arynews"),
+		"word-missing":   ask("what colour were the Pungsan hunting dogs"),
 		"nothing-said":   ask("thanks!"),
 		"unknown-source": ask("dogs", "source", "bbc"),
 		"bad-day":        ask("dogs", "since", "June"),
@@ -109,7 +112,8 @@ func TestMessages(t *testing.T) {
 // limits and quotes what is printed.
 func TestMessagesFit(t *testing.T) {
 	word := rapid.OneOf(rapid.StringMatching(`[a-z]{1,12}`), rapid.StringMatching(`[\x{AC00}-\x{AC40}]{1,12}`),
-		rapid.StringMatching(`[а-я]{1,12}`), rapid.SampledFrom([]string{"**", "(", "@everyone", "👩‍👧", "#", "word,", "end."}))
+		rapid.StringMatching(`[а-я]{1,12}`), rapid.StringMatching(`[*_~|<>#\[\](]{1,20}`),
+		rapid.SampledFrom([]string{"**", "(", "@everyone", "👩‍👧", "#", "word,", "end.", strings.Repeat("long", 50)}))
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(label string, most int) string {
 			return strings.Join(rapid.SliceOfN(word, 1, most).Draw(t, label), " ")
@@ -117,7 +121,7 @@ func TestMessagesFit(t *testing.T) {
 		files := fstest.MapFS{}
 		for i := range rapid.IntRange(1, 4).Draw(t, "articles") {
 			body := fmt.Sprintf("---\nurl: https://example.com/%s\npublisher: %q\n---\n%s\n",
-				strings.Repeat("long-(path)/", rapid.IntRange(0, 40).Draw(t, "url")), text("publisher", 8), "A "+text("body", 300))
+				strings.Repeat("long-(path)/", rapid.IntRange(0, 400).Draw(t, "url")), text("publisher", 8), "A "+text("body", 300))
 			files[fmt.Sprintf("a%d.md", i)] = &fstest.MapFile{Data: []byte(body)}
 		}
 		c, err := corpus.Open(files, "test", 1)
@@ -131,7 +135,9 @@ func TestMessagesFit(t *testing.T) {
 		}
 		lg := slog.New(slog.DiscardHandler)
 		b := New(lg, answer.New(lg, c, an, ix, answer.Config{}))
-		m := b.Handle(t.Context(), ask(text("question", 30)))
+		ev := ask(truncate(text("question", 60), answer.MaxQuestion))
+		ev.User.Name = text("name", 10)
+		m := b.Handle(t.Context(), ev)
 		runes, bytes := size(m.Card)
 		if runes == 0 || runes > 4000 || bytes > 10_000 {
 			t.Fatalf("card of %d characters and %d bytes", runes, bytes)
@@ -155,6 +161,36 @@ func size(cs []Component) (runes, bytes int) {
 		}
 	}
 	return runes, bytes
+}
+
+// TestQuotesReadBack reads the quotations out of messages as a person does:
+// each is printed in an article, byte for byte.
+func TestQuotesReadBack(t *testing.T) {
+	c, err := corpus.Summit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBot(t, c)
+	quotes := 0
+	for _, art := range c.Articles() {
+		for _, s := range art.Sentences() {
+			m := b.Handle(t.Context(), ask(truncate(s.Excerpt().Text(), answer.MaxQuestion)))
+			for line := range strings.Lines(print(m)) {
+				quote, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "▌ > ")
+				if !ok {
+					continue
+				}
+				quotes++
+				shown, _ := unescape(strings.ReplaceAll(quote, "**", "")) // no article prints a star
+				if !slices.ContainsFunc(c.Articles(), func(a *corpus.Article) bool { return strings.Contains(a.Body(), shown) }) {
+					t.Errorf("no article prints %q", shown)
+				}
+			}
+		}
+	}
+	if quotes < 84 { // every sentence asked for finds one at least
+		t.Errorf("%d quotations in all", quotes)
+	}
 }
 
 func TestClause(t *testing.T) {

@@ -20,6 +20,17 @@ const (
 	NotCovered Verdict = "not_covered" // the coverage does not say; nearest may be shown
 )
 
+// A Miss says why nothing is quoted.
+type Miss string
+
+// The kinds of misses. A question without a content word is none of them.
+const (
+	Nowhere  Miss = "nowhere"  // the words in Answer.Missing are in no article
+	Filtered Miss = "filtered" // all words are in articles, not in those that the filters leave
+	Apart    Miss = "apart"    // all words are in articles, never in one passage
+	Loose    Miss = "loose"    // one passage has all words, but no sentence has enough of them
+)
+
 // A Quote is an excerpt that is shown.
 type Quote struct {
 	Excerpt   corpus.Excerpt
@@ -34,10 +45,14 @@ type Reading struct {
 	Why   string   // "spelling", "name", "related" or "script"
 }
 
+// Asked returns in how many articles was looked: those that the filters allow.
+func (a *Answer) Asked() int { return a.Articles + len(a.NothingIn) }
+
 // An Answer is what the coverage says on a question. It must not be changed:
 // caches hand the same one to everybody.
 type Answer struct {
 	Verdict   Verdict
+	Miss      Miss              // why nothing is quoted; "" if Quoted
 	Quotes    []Quote           // best first, one an article first; empty unless Quoted
 	Nearest   []Quote           // closest coverage; empty if Quoted
 	Readings  []Reading         // in the order of the question

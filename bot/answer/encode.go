@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"summitbot/corpus"
 )
@@ -51,6 +52,7 @@ type wireAnswer struct {
 	Version   int           `json:"v"`
 	Corpus    string        `json:"corpus"`
 	Verdict   Verdict       `json:"verdict"`
+	Miss      Miss          `json:"miss,omitempty"`
 	Quotes    []wireQuote   `json:"quotes,omitempty"`
 	Nearest   []wireQuote   `json:"nearest,omitempty"`
 	Readings  []wireReading `json:"readings,omitempty"`
@@ -84,7 +86,7 @@ func Encode(a *Answer) ([]byte, error) {
 		return nil, errors.New("encode answer: no corpus")
 	}
 	w := wireAnswer{
-		Version: encodeVersion, Corpus: corpusMark(a.Corpus), Verdict: a.Verdict,
+		Version: encodeVersion, Corpus: corpusMark(a.Corpus), Verdict: a.Verdict, Miss: a.Miss,
 		Missing: a.Missing, Articles: a.Articles,
 	}
 	var err error
@@ -150,7 +152,7 @@ func Decode(c *corpus.Corpus, data []byte) (*Answer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
-	a := &Answer{Verdict: w.Verdict, Missing: w.Missing, Articles: w.Articles, Corpus: c}
+	a := &Answer{Verdict: w.Verdict, Miss: w.Miss, Missing: w.Missing, Articles: w.Articles, Corpus: c}
 	if a.Quotes, err = decodeQuotes(c, w.Quotes); err != nil {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
@@ -198,6 +200,8 @@ func (w *wireAnswer) check() error {
 	switch {
 	case w.Verdict != Quoted && w.Verdict != NotCovered:
 		return fmt.Errorf("unknown verdict %q", w.Verdict)
+	case !slices.Contains([]Miss{"", Nowhere, Filtered, Apart, Loose}, w.Miss) || w.Verdict == Quoted && w.Miss != "":
+		return fmt.Errorf("verdict %s with the miss %q", w.Verdict, w.Miss)
 	case (w.Verdict == Quoted) != (len(w.Quotes) > 0):
 		return fmt.Errorf("verdict %s with %d quotes", w.Verdict, len(w.Quotes))
 	case w.Verdict == Quoted && len(w.Nearest) > 0:

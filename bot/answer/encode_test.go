@@ -53,8 +53,8 @@ func fullAnswers(t testing.TB, c *corpus.Corpus) []*Answer {
 	readings := []Reading{{Asked: 2, Read: []string{"tea", "set"}, Why: "related"}, {Asked: 0, Read: []string{"Zürich"}, Why: "spelling"}}
 	nothing := []*corpus.Article{c.Article("west")}
 	return []*Answer{
-		{Quoted, []Quote{quote, plain}, nil, readings, []int{0, 3}, 2, nothing, c},
-		{NotCovered, nil, []Quote{plain, quote}, readings, []int{1}, 1, nothing, c},
+		{Verdict: Quoted, Quotes: []Quote{quote, plain}, Readings: readings, Missing: []int{0, 3}, Articles: 2, NothingIn: nothing, Corpus: c},
+		{Verdict: NotCovered, Miss: Nowhere, Nearest: []Quote{plain, quote}, Readings: readings, Missing: []int{1}, Articles: 1, NothingIn: nothing, Corpus: c},
 		{Verdict: NotCovered, Corpus: c},
 	}
 }

@@ -37,6 +37,7 @@ type FilterError struct {
 	Known       []string // values that exist, if they can be listed
 }
 
+// Error says which filter, its value and what it should be.
 func (e *FilterError) Error() string {
 	s := fmt.Sprintf("%s: %q is not %s", e.Name, e.Value, e.Want)
 	if len(e.Known) > 0 {
@@ -109,6 +110,9 @@ func (q Question) String() string {
 	}
 	return strings.TrimSpace(s)
 }
+
+// filtered reports whether q asks a part of the articles only.
+func (q Question) filtered() bool { return q.Source != "" || q.Since != "" }
 
 // allows reports whether the filters let an article be quoted. A date that is
 // not known is not later than any day.

@@ -115,15 +115,13 @@ func TestKeyTellsQuestionsApart(t *testing.T) {
 		}
 		return q.key()
 	}
-	same := []string{"Who met Kim?", "who  met kim", "WHO met KIM"}
-	for _, s := range same[1:2] {
-		if key(s) != key(same[0]) {
-			t.Errorf("%q and %q have different keys", s, same[0])
-		}
+	const text = "Who met Kim?"
+	if key("who  met kim") != key(text) {
+		t.Errorf("%q typed otherwise has another key", text)
 	}
 	for _, s := range []string{"who meets kim", "who met kim source:post", "who met kim since:2024-06-20", "kim met who", "WHO met kim"} {
-		if key(s) == key(same[0]) {
-			t.Errorf("%q and %q have the same key", s, same[0])
+		if key(s) == key(text) {
+			t.Errorf("%q and %q have the same key", s, text)
 		}
 	}
 }

@@ -119,7 +119,7 @@ func (s *Service) hits(ctx context.Context, q Question, r reading) ([]retrieval.
 	for i, t := range r.terms {
 		query.Terms[i] = retrieval.QueryTerm{Term: t.term, Weight: float64(t.count)}
 	}
-	if q.Source == "" && q.Since == "" {
+	if !q.filtered() && !s.linkOnly {
 		return s.search.Search(ctx, query, s.cfg.Passages)
 	}
 	hits, err := s.search.Search(ctx, query, len(s.passages)) // a filter may leave only the last
@@ -220,14 +220,19 @@ func (s sentence) extra(r reading) (score float64) {
 type Mark struct{ Start, End int }
 
 // Marks returns where content words of q stand in e, in order, misspelt ones as
-// they were read.
+// they were read. Marks that touch are one.
 func (s *Service) Marks(q Question, e corpus.Excerpt) []Mark {
 	var marks []Mark
 	terms := s.read(q).terms
 	for _, t := range s.analyzer.Tokens(nil, e.Text()) {
-		if slices.ContainsFunc(terms, func(asked queryTerm) bool { return asked.term == t.Term }) {
-			marks = append(marks, Mark{t.Start, t.End})
+		if !slices.ContainsFunc(terms, func(asked queryTerm) bool { return asked.term == t.Term }) {
+			continue
 		}
+		if last := len(marks) - 1; last >= 0 && marks[last].End == t.Start {
+			marks[last].End = t.End
+			continue
+		}
+		marks = append(marks, Mark{t.Start, t.End})
 	}
 	return marks
 }

@@ -41,6 +41,7 @@ type Service struct {
 
 	vocabulary *vocabulary
 	names      names
+	linkOnly   bool // some article may not be quoted
 }
 
 // Documents returns the passages of c as documents to index, the passages of an
@@ -73,7 +74,8 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	for _, w := range questionWords {
 		v.add(w, w)
 	}
-	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, vocabulary: v, names: n}
+	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, vocabulary: v, names: n,
+		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly)}
 }
 
 // Corpus returns the corpus that is answered from.
@@ -103,6 +105,9 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	has := s.quote(a, s.choose(r, hits))
+	if a.Verdict == NotCovered {
+		a.Miss = s.miss(q, r, hits)
+	}
 	for _, art := range s.corpus.Articles() {
 		if q.allows(art) && !slices.Contains(has, art) {
 			a.NothingIn = append(a.NothingIn, art)

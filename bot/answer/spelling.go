@@ -86,8 +86,8 @@ func substitution(a, b []rune) bool {
 }
 
 // distance returns how many letters must be put in, left out, changed or swapped
-// with their neighbour to make b of a, or more than most if that is more than
-// most (Damerau 1964, in the restricted form that edits no stretch twice).
+// with their neighbour to make b of a, or most+1 if that is more than most
+// (Damerau 1964, in the restricted form that edits no stretch twice).
 func distance(a, b []rune, most int) int {
 	if len(a)-len(b) > most || len(b)-len(a) > most {
 		return most + 1
@@ -115,5 +115,5 @@ func distance(a, b []rune, most int) int {
 		}
 		before, last, row = last, row, before
 	}
-	return last[len(b)]
+	return min(last[len(b)], most+1)
 }
