@@ -273,6 +273,13 @@ func TestStorm(t *testing.T) {
 			p.read()
 		}},
 		{"cut", func(p *peer) { p.ws.UnderlyingConn().Close() }},
+		{"cut before READY", func(p *peer) {
+			p.hello()
+			if p.read() == 2 {
+				p.counted(&p.d.identifies)
+			}
+			p.ws.UnderlyingConn().Close()
+		}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -284,6 +291,10 @@ func TestStorm(t *testing.T) {
 				identifies, _ := d.starts()
 				if len(dials) < 4 || identifies > len(dials) {
 					t.Errorf("%d dials, %d identifies in 4 minutes", len(dials), identifies)
+				}
+				// Before each identify, Discord was asked whether there is one left.
+				if asked := d.count("GET /gateway/bot"); identifies > asked {
+					t.Errorf("%d identifies, %d times asked for leave", identifies, asked)
 				}
 				for i := 3; i < len(dials); i++ {
 					if gap := dials[i].Sub(dials[i-3]); gap < time.Minute {

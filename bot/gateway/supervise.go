@@ -32,6 +32,7 @@ func (g *Gateway) supervise(ctx context.Context) (open *session, err error) {
 	day := window{limit: maxIdentifies, per: 24 * time.Hour}
 	var s *session
 	failures, resumes := 0, 0
+	known := false // Discord has begun s: until then, opening it again would identify again
 	for first := true; ; first = false {
 		if !first {
 			if err := sleep(ctx, backoff(failures)); err != nil {
@@ -49,7 +50,7 @@ func (g *Gateway) supervise(ctx context.Context) (open *session, err error) {
 			if s, err = g.newSession(); err != nil {
 				return nil, err
 			}
-			resumes = 0
+			resumes, known = 0, false
 		}
 		began := time.Now()
 		begun, err := s.run(ctx)
@@ -68,9 +69,9 @@ func (g *Gateway) supervise(ctx context.Context) (open *session, err error) {
 		}
 		resumes++
 		if begun {
-			resumes = 0
+			resumes, known = 0, true
 		}
-		if endsSession(err) || resumes > maxResumes {
+		if !known || endsSession(err) || resumes > maxResumes {
 			s = nil
 		}
 		g.lg.Warn("disconnected from Discord, trying again", "why", err, "failures", failures, "resume", s != nil)

@@ -26,7 +26,7 @@ const maxLimit = 100
 // An ask is what "summitbot ask" is told by its flags.
 type ask struct {
 	json    bool
-	corpus  string
+	corpus  *corpusChoice
 	version int
 	source  string
 	since   string
@@ -68,7 +68,7 @@ question about nothing, and not covered.`,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&a.json, "json", false, "print JSON")
-	f.StringVar(&a.corpus, "corpus", "summit", "name of the corpus to ask")
+	a.corpus = corpusFlags(cmd)
 	f.IntVar(&a.version, "version", 0, "version of the corpus; 0 is the current one")
 	f.StringVar(&a.source, "source", "", "quote this article only, by its id")
 	f.StringVar(&a.since, "since", "", "quote only articles from this day on, such as 2024-06-20")
@@ -79,7 +79,7 @@ question about nothing, and not covered.`,
 
 // prepare checks the flags and makes the service that answers.
 func (a *ask) prepare() error {
-	c, err := openCorpus(a.corpus)
+	c, err := a.corpus.open()
 	if err != nil {
 		return err
 	}
@@ -169,17 +169,23 @@ func (a *ask) one(ctx context.Context, p *program, text string) error {
 // printed is flushed whenever the next question has not come yet, so that a
 // program can ask and read in turn.
 func (a *ask) lines(ctx context.Context, r io.Reader, w io.Writer) error {
-	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriter(w)
+	in, out := readLines(ctx, r), bufio.NewWriter(w)
 	var wrong []error
 	for n := 1; ; n++ {
-		text, end := in.ReadString('\n')
-		if end != nil && end != io.EOF {
-			return fmt.Errorf("ask: standard input: %w", end)
+		var text string
+		select {
+		case <-ctx.Done():
+			return errors.Join(out.Flush(), ctx.Err())
+		case l, ok := <-in:
+			if !ok {
+				return errors.Join(out.Flush(), errors.Join(wrong...))
+			}
+			if l.err != nil {
+				return fmt.Errorf("ask: standard input: %w", l.err)
+			}
+			text = l.text
 		}
-		if text == "" {
-			return errors.Join(out.Flush(), errors.Join(wrong...))
-		}
-		got, err := a.ask(ctx, strings.TrimRight(text, "\r\n"))
+		got, err := a.ask(ctx, text)
 		if _, bad := errors.AsType[*answer.FilterError](err); bad {
 			wrong = append(wrong, fmt.Errorf("ask: line %d: %w", n, err))
 			got.answer, err = &answer.Answer{Verdict: answer.NotCovered, Corpus: a.service.Corpus()}, nil
@@ -187,11 +193,46 @@ func (a *ask) lines(ctx context.Context, r io.Reader, w io.Writer) error {
 		if err == nil {
 			err = writeJSON(out, newAnswerJSON(got))
 		}
-		if err == nil && in.Buffered() == 0 {
+		if err == nil && len(in) == 0 {
 			err = out.Flush()
 		}
 		if err != nil {
 			return fmt.Errorf("ask: line %d: %w", n, err)
 		}
 	}
+}
+
+// An inputLine is one line of standard input, without its end, or why there is none.
+type inputLine struct {
+	text string
+	err  error
+}
+
+// readLines reads r line by line and ahead of whoever takes the lines, so that
+// waiting for one does not keep a signal waiting. The channel is closed at the
+// end of r. The goroutine ends then, or with ctx once a read returns.
+func readLines(ctx context.Context, r io.Reader) <-chan inputLine {
+	lines := make(chan inputLine, 64)
+	go func() {
+		defer close(lines)
+		in := bufio.NewReaderSize(r, 64<<10)
+		for {
+			text, err := in.ReadString('\n')
+			l := inputLine{text: strings.TrimRight(text, "\r\n")}
+			if err != nil && err != io.EOF {
+				l.err = err
+			}
+			if text != "" || l.err != nil {
+				select {
+				case lines <- l:
+				case <-ctx.Done():
+					return
+				}
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return lines
 }

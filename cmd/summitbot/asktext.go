@@ -53,6 +53,9 @@ func (p *page) answer(s *answer.Service, got asked) error {
 	quotes := a.Quotes
 	if a.Verdict == answer.Quoted {
 		b.WriteString(p.style(bold, articlesHave(a)) + "\n")
+		if len(a.Missing) > 0 {
+			fmt.Fprintf(&b, "not in any article: %s\n", strings.Join(words(got.question, a.Missing), " and "))
+		}
 	} else {
 		b.WriteString(p.style(bold, "The coverage does not say.") + " " + silent(got) + "\n")
 		quotes = a.Nearest
@@ -71,33 +74,44 @@ func (p *page) answer(s *answer.Service, got asked) error {
 	return err
 }
 
-// articlesHave says how many articles have a passage on the question.
+// articlesHave says how many of the articles asked have a passage on the question.
 func articlesHave(a *answer.Answer) string {
 	verb := "have"
 	if a.Articles == 1 {
 		verb = "has"
 	}
-	return fmt.Sprintf("%d of %d articles %s a passage on this", a.Articles, len(a.Corpus.Articles()), verb)
+	return fmt.Sprintf("%d of %d articles %s a passage on this", a.Articles, a.Asked(), verb)
 }
 
-// silent says why the coverage does not answer: which words of the question no
-// article has, or that they stand nowhere together.
+// words returns words of the question in quotation marks, the first few of many.
+func words(q answer.Question, places []int) []string {
+	var ws []string
+	for _, i := range places[:min(len(places), 5)] {
+		word := []rune(q.Words[i].Text)
+		ws = append(ws, fmt.Sprintf("%q", string(word[:min(len(word), 40)])))
+	}
+	return ws
+}
+
+// silent says why the coverage does not answer.
 func silent(got asked) string {
 	a, q := got.answer, got.question
-	quoted := func(places []int) []string {
-		var words []string
-		for _, i := range places {
-			words = append(words, fmt.Sprintf("%q", q.Words[i].Text))
-		}
-		return words
+	found := strings.Join(words(q, q.Content()), " and ")
+	are := "are"
+	if len(q.Content()) == 1 {
+		are = "is"
 	}
-	switch missing, content := quoted(a.Missing), quoted(q.Content()); {
-	case len(missing) > 0:
-		return fmt.Sprintf("None of the %d articles contains %s.", len(a.Corpus.Articles()), strings.Join(missing, " or "))
-	case len(content) > 1:
-		return strings.Join(content, " and ") + " are in the articles, not in one passage."
+	switch a.Miss {
+	case answer.Nowhere:
+		return fmt.Sprintf("None of the %d articles contains %s.", len(a.Corpus.Articles()), strings.Join(words(q, a.Missing), " or "))
+	case answer.Filtered:
+		return fmt.Sprintf("%s %s in the coverage, not in what the filters leave of it.", found, are)
+	case answer.Loose:
+		return fmt.Sprintf("%s %s in the articles, not together in one sentence.", found, are)
+	case answer.Apart:
+		return fmt.Sprintf("%s %s in the articles, not in one passage.", found, are)
 	}
-	return "No passage is close enough to it."
+	return "Ask with a name or a thing in it."
 }
 
 // foot names the corpus and, unless that is all of them, the articles without a

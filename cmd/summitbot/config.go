@@ -149,10 +149,12 @@ func (v value) shown() string {
 	return v.show(v.text)
 }
 
-// withoutPassword returns an address without its user, password and options.
+// withoutPassword returns an address without its user, password and options. A
+// password with a "/", "?" or "#" in it reads like a host or a path, so that of
+// those no more is shown than cannot be a secret.
 func withoutPassword(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Host == "" || strings.Count(address, "@") > 1 || u.User == nil && strings.Contains(address, "@") {
 		return "(hidden)"
 	}
 	return u.Scheme + "://" + u.Host + u.Path
@@ -275,7 +277,7 @@ func duration(v string, least, most time.Duration) (time.Duration, error) {
 		return 0, errors.New("is not a duration like 90s, 30m or 6h")
 	}
 	if d < least || d > most {
-		return 0, fmt.Errorf("is not between %s and %s", least, most)
+		return 0, fmt.Errorf("is not between %s and %s", hours(least), hours(most))
 	}
 	return d, nil
 }
@@ -304,4 +306,12 @@ func setSecret(c *config, v string) error {
 	}
 	c.secret = v
 	return nil
+}
+
+// hours writes a time of whole hours as "720h", any other as usual.
+func hours(d time.Duration) string {
+	if d > 0 && d%time.Hour == 0 {
+		return fmt.Sprintf("%dh", d/time.Hour)
+	}
+	return d.String()
 }

@@ -83,7 +83,7 @@ func TestLoadFaults(t *testing.T) {
 		{"redis password stays out", "REDIS_URL", "http://:hunter2@host", "REDIS_URL (from environment): is not an address like redis://host:6379/0 or rediss://user:password@host:6379/0"},
 		{"unknown cache", "SUMMITBOT_CACHE", "disk", `SUMMITBOT_CACHE (from environment): "disk" is not one of redis, process`},
 		{"number without unit", "SUMMITBOT_CACHE_TTL", "3600", `SUMMITBOT_CACHE_TTL (from environment): "3600" is not a duration like 90s, 30m or 6h`},
-		{"negative time", "SUMMITBOT_CACHE_TTL", "-1h", `SUMMITBOT_CACHE_TTL (from environment): "-1h" is not between 1s and 720h0m0s`},
+		{"negative time", "SUMMITBOT_CACHE_TTL", "-1h", `SUMMITBOT_CACHE_TTL (from environment): "-1h" is not between 1s and 720h`},
 		{"short secret", "SUMMITBOT_SECRET", "hunter2", `SUMMITBOT_SECRET (from environment): is shorter than 16 bytes; "openssl rand -base64 32" makes a good one`},
 		{"log level", "SUMMITBOT_LOG_LEVEL", "loud", `SUMMITBOT_LOG_LEVEL (from environment): "loud" is not one of debug, info, warn, error`},
 		{"slip in a name", "SUMMITBOT_CACHE_TLL", "6h", "SUMMITBOT_CACHE_TLL: there is no such setting; did you mean SUMMITBOT_CACHE_TTL?"},
@@ -175,6 +175,24 @@ func TestEdits(t *testing.T) {
 		}
 		if got := edits(tc.b, tc.a); got != tc.want {
 			t.Errorf("edits(%q, %q) = %d, want %d", tc.b, tc.a, got, tc.want)
+		}
+	}
+}
+
+// A password with a separator in it makes an address that reads otherwise than
+// it is meant; no part of it may show.
+func TestWithoutPassword(t *testing.T) {
+	for address, want := range map[string]string{
+		"redis://host:6379/0":                  "redis://host:6379/0",
+		"redis://user:secret@host:6379/0?db=1": "redis://host:6379/0",
+		"redis://user:12/34secret@host:6379/0": "(hidden)",
+		"redis://user:12?secret@host:6379/0":   "(hidden)",
+		"redis://user:12#secret@host:6379/0":   "(hidden)",
+		"redis://user:sec@ret@host:6379/0":     "(hidden)",
+		"not an address":                       "(hidden)",
+	} {
+		if got := withoutPassword(address); got != want {
+			t.Errorf("withoutPassword(%q) = %q, want %q", address, got, want)
 		}
 	}
 }

@@ -32,9 +32,9 @@ func (p *program) corpusCommand() *cobra.Command {
 func (p *program) corpusListCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "list", Short: "List the articles", Args: noArgs}
 	asJSON := cmd.Flags().Bool("json", false, "print a JSON array")
-	which := corpusFlag(cmd)
+	which := corpusFlags(cmd)
 	cmd.RunE = func(*cobra.Command, []string) error {
-		c, err := openCorpus(*which)
+		c, err := which.open()
 		if err != nil {
 			return err
 		}
@@ -60,9 +60,9 @@ func (p *program) corpusShowCommand() *cobra.Command {
 		},
 	}
 	bodyOnly := cmd.Flags().Bool("body", false, "print the body alone, byte for byte")
-	which := corpusFlag(cmd)
+	which := corpusFlags(cmd)
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		c, err := openCorpus(*which)
+		c, err := which.open()
 		if err != nil {
 			return err
 		}
@@ -79,16 +79,21 @@ func (p *program) corpusShowCommand() *cobra.Command {
 	return cmd
 }
 
-// corpusFlag gives cmd the flag that chooses a corpus.
-func corpusFlag(cmd *cobra.Command) *string {
-	return cmd.Flags().String("corpus", "summit", "name of the corpus")
+// A corpusChoice is which corpus a command works on.
+type corpusChoice struct{ data, name string }
+
+// corpusFlags gives cmd the flags that choose a corpus.
+func corpusFlags(cmd *cobra.Command) *corpusChoice {
+	c := &corpusChoice{}
+	cmd.Flags().StringVar(&c.name, "corpus", "summit", "name of the corpus")
+	cmd.Flags().StringVar(&c.data, "data", "./data", "directory of corpora; the embedded one needs none")
+	return c
 }
 
-// openCorpus returns the corpus of that name. The only one there is today is
-// the embedded coverage.
-func openCorpus(name string) (*corpus.Corpus, error) {
-	if name != "summit" {
-		return nil, usagef("leave --corpus out to ask the embedded coverage", "corpus %q: there is none of that name; known: summit", name)
+// open returns the corpus. The only one there is today is the embedded coverage.
+func (c *corpusChoice) open() (*corpus.Corpus, error) {
+	if c.name != "summit" {
+		return nil, usagef("leave --corpus out to ask the embedded coverage", "corpus %q: there is none of that name in %s; known: summit", c.name, c.data)
 	}
 	return corpus.Summit()
 }

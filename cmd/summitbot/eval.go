@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"summitbot/bot/answer"
+	"summitbot/corpus"
 	"summitbot/retrieval"
 	"summitbot/retrieval/eval"
 )
@@ -68,7 +69,7 @@ func (e *evaluation) answers(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	c, err := openCorpus("summit")
+	c, err := corpus.Summit()
 	if err != nil {
 		return err
 	}

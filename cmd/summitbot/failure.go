@@ -66,7 +66,7 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 	if near := cmd.SuggestionsFor(name); len(near) > 0 {
 		hint = fmt.Sprintf("did you mean %q?", cmd.CommandPath()+" "+near[0])
 	}
-	return usagef(hint, "%s: there is no command %q", cmd.CommandPath(), name)
+	return usagef(hint, "%sthere is no command %q", place(cmd), name)
 }
 
 // noArgs is the Args of commands that take none.
@@ -75,7 +75,16 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	return usagef(fmt.Sprintf(`run "%s --help"`, cmd.CommandPath()),
-		"%s: takes no arguments, got %q", cmd.CommandPath(), args)
+		"%stakes no arguments, got %q", place(cmd), args)
+}
+
+// place returns what a failure of cmd begins with: "corpus show: ", and nothing
+// for the program itself, whose name stands before every failure.
+func place(cmd *cobra.Command) string {
+	if !cmd.HasParent() {
+		return ""
+	}
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ") + ": "
 }
 
 // nearest returns the word of known that is most like word, or "" if none is
