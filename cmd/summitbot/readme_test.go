@@ -47,6 +47,9 @@ func TestReadmeCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(blocks) == 0 {
+		t.Fatal("README.md has no console block: it lost what people are to type first")
+	}
 	for _, b := range blocks {
 		if b.notRun != "" {
 			t.Logf("README.md:%d: not run: %s", b.line, b.notRun)

@@ -65,7 +65,11 @@ func (p *program) run(ctx context.Context, c *config) error {
 	if err != nil {
 		return err
 	}
-	return connect(ctx, lg, b, c.token, c.apiURL, func() { lg.Info("answering", "version", buildVersion().Version) })
+	err = connect(ctx, lg, b, c.token, c.apiURL, func() { lg.Info("answering", "version", buildVersion().Version) })
+	if err == nil {
+		lg.Info("stopped")
+	}
+	return err
 }
 
 // newBot returns the bot that answers from the embedded coverage.
@@ -115,6 +119,9 @@ func openCache(lg *slog.Logger, c *config) (answers answer.Cache, closeCache fun
 	client, err := redisconn.Open(lg, c.redisURL, redisconn.Config{})
 	if err != nil {
 		return nil, nil, configFailure(err, "")
+	}
+	if _, err := client.Get(context.Background(), "sb:start"); err != nil {
+		lg.Warn("Redis does not answer; the bot works without it until it does", "err", err)
 	}
 	release, err := release()
 	if err != nil {

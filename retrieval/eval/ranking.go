@@ -1,3 +1,7 @@
+// Package eval holds judgements and metrics: how well a ranking finds what was
+// judged relevant in a test collection ([ReadCollection], [Setup.Measure]), and
+// how well replies answer judged questions ([ReadQuestions], [Measure]). It knows
+// no articles and no Discord.
 package eval
 
 import (
