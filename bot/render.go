@@ -51,6 +51,7 @@ type quote struct {
 	excerpt corpus.Excerpt
 	texts   [len(quoteRunes)]string // escaped, the question's words in bold
 	whole   [len(quoteRunes)]bool   // whether that is the whole excerpt
+	speaker string                  // whose words they are, as printed, escaped; "" if nobody's or the quotation says so
 	source  string                  // publisher and date, escaped
 }
 
@@ -77,7 +78,7 @@ func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message 
 	}
 	d.lead = readings(q, a) + d.lead
 	for _, s := range shown[:min(len(shown), maxQuotes)] {
-		quote, err := b.quote(q, s.Excerpt)
+		quote, err := b.quote(q, s)
 		if err != nil {
 			b.lg.Error("quotation not shown", "err", err)
 			return note("I could not write that answer down faithfully, so I leave it. The operator has been told.")
@@ -91,9 +92,10 @@ func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message 
 	}
 }
 
-// quote renders an excerpt in every length. The error says that what a reader
-// would see is not what the article prints: the last check before it is sent.
-func (b *Bot) quote(q answer.Question, e corpus.Excerpt) (quote, error) {
+// quote renders a quote in every length. The error says that what a reader would
+// see is not what the article prints: the last check before it is sent.
+func (b *Bot) quote(q answer.Question, said answer.Quote) (quote, error) {
+	e := said.Excerpt
 	date := "date unknown"
 	if d := e.Article().Date(); d.Day != "" {
 		date = day(d)
@@ -106,6 +108,9 @@ func (b *Bot) quote(q answer.Question, e corpus.Excerpt) (quote, error) {
 		if printed := e.Article().Body()[start:end]; reads(rendered.texts[i]) != visible(printed) {
 			return quote{}, fmt.Errorf("article %s, bytes %d to %d: %q would be shown for %q", e.Article().ID(), start, end, rendered.texts[i], printed)
 		}
+	}
+	if said.Speaker != (corpus.Excerpt{}) && !said.NamesSpeaker() {
+		rendered.speaker = Escape(said.Speaker.Text())
 	}
 	return rendered, nil
 }
@@ -228,8 +233,8 @@ func day(d corpus.Date) string {
 }
 
 // fit gives up, in this order, exact links, links at the sentence, the third
-// quote and the second, and then cuts the last quotation and the question, until
-// the message fits.
+// quote and the second, and then the last one's speaker, and cuts that quotation
+// and the question, until the message fits.
 func (d draft) fit(fits func(draft) bool) draft {
 	for kind := exactLink; kind <= articleLink; kind++ {
 		if d.links = kind; fits(d) {
@@ -238,6 +243,11 @@ func (d draft) fit(fits func(draft) bool) draft {
 	}
 	for len(d.quotes) > 1 && !fits(d) {
 		d.quotes = d.quotes[:len(d.quotes)-1]
+	}
+	if len(d.quotes) == 1 && !fits(d) {
+		only := d.quotes[0]
+		only.speaker = ""
+		d.quotes = []quote{only}
 	}
 	for d.cut < len(quoteRunes)-1 && !fits(d) {
 		d.cut++
@@ -284,10 +294,13 @@ func (d draft) plain() string {
 	return strings.Join(append(parts, d.foot), "\n")
 }
 
-// lines returns the quotation and, under it, its source and link. Where the
-// quotation is cut, an ellipsis outside of it says so.
+// lines returns the quotation and, under it, its speaker, and its source and
+// link. Where the quotation is cut, an ellipsis outside of it says so.
 func (q quote) lines(cut int, kind linkKind) string {
 	s := "> " + q.texts[cut] + "\n-# "
+	if q.speaker != "" {
+		s += q.speaker + "\n-# "
+	}
 	if !q.whole[cut] {
 		s += "… · "
 	}

@@ -113,7 +113,7 @@ func TestMessages(t *testing.T) {
 func TestMessagesFit(t *testing.T) {
 	word := rapid.OneOf(rapid.StringMatching(`[a-z]{1,12}`), rapid.StringMatching(`[\x{AC00}-\x{AC40}]{1,12}`),
 		rapid.StringMatching(`[а-я]{1,12}`), rapid.StringMatching(`[*_~|<>#\[\](]{1,20}`),
-		rapid.SampledFrom([]string{"**", "(", "@everyone", "👩‍👧", "#", "word,", "end.", strings.Repeat("long", 50)}))
+		rapid.SampledFrom([]string{"**", "(", "@everyone", "👩‍👧", "#", "word,", "end.", "“", "”", "said", "Ann", strings.Repeat("long", 50)}))
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(label string, most int) string {
 			return strings.Join(rapid.SliceOfN(word, 1, most).Draw(t, label), " ")

@@ -38,6 +38,14 @@ type Quote struct {
 	AsPrinted bool           // the source's odd spelling or statement stands as it is
 }
 
+// NamesSpeaker reports whether the speaker's name stands in the quote itself, so
+// that a reader need not be told again.
+func (q Quote) NamesSpeaker() bool {
+	start, end := q.Excerpt.Span()
+	from, to := q.Speaker.Span()
+	return q.Speaker != (corpus.Excerpt{}) && q.Speaker.Article() == q.Excerpt.Article() && start <= from && to <= end
+}
+
 // A Reading is how a word of the question was understood when not literally.
 type Reading struct {
 	Asked int      // which of the question's words, by its place in Question.Words

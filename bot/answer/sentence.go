@@ -9,7 +9,7 @@ import (
 	"summitbot/retrieval"
 )
 
-// A passage is a document of the searcher, read for sentences.
+// A passage is a document of the searcher, read for sentences; captions have none.
 type passage struct {
 	article   *corpus.Article
 	sentences []sentence
@@ -52,6 +52,11 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabul
 				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, exact, cues(text, tokens)})
 			}
 			ps = append(ps, read)
+		}
+	}
+	for _, a := range c.Articles() { // in the order of Documents
+		if captions(a) != "" {
+			ps = append(ps, passage{article: a})
 		}
 	}
 	return ps, v, n

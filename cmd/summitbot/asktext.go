@@ -140,7 +140,7 @@ func (p *page) quote(b *strings.Builder, q answer.Quote, marks []answer.Mark) {
 		b.WriteString(bar + p.embolden(line, marks) + "\n")
 	}
 	source := []string{art.Publisher(), dateText(art.Date())}
-	if q.Speaker != (corpus.Excerpt{}) {
+	if q.Speaker != (corpus.Excerpt{}) && !q.NamesSpeaker() {
 		source = append(source, q.Speaker.Text())
 	}
 	if q.AsPrinted {
