@@ -63,6 +63,7 @@ type Answer struct {
 	Miss      Miss              // why nothing is quoted; "" if Quoted
 	Quotes    []Quote           // best first, one an article first; empty unless Quoted
 	Nearest   []Quote           // closest coverage; empty if Quoted
+	Points    []Point           // on which the quoted sentences print values, the closest first; empty unless Quoted
 	Readings  []Reading         // in the order of the question
 	Missing   []int             // content words of the question that no article has, by place in Question.Words
 	Articles  int               // how many articles have a passage on it

@@ -15,13 +15,16 @@ import (
 // operator can read it in redis-cli; what it costs against a binary form is
 // measured in the cache's benchmarks and small beside a round trip.
 //
-//	{"v":1,                                           version of this format
+//	{"v":2,                                           version of this format
 //	 "corpus":"0c5f0a6b1d2e3f40",                     first 16 characters of Corpus.Hash
 //	 "verdict":"quoted",
 //	 "quotes":[{"text":{"article":"dayfr","start":812,"end":1022},
 //	            "speaker":{"article":"dayfr","start":840,"end":848},
 //	            "as_printed":true}],
 //	 "nearest":[],                                    quotes of the same form
+//	 "points":[{"kind":"number","differ":true,
+//	            "values":[{"text":{"article":"dayfr","start":210,"end":218},
+//	                       "evidence":[{"article":"dayfr","start":0,"end":219}]}]}],
 //	 "readings":[{"asked":1,"read":["dogs"],"why":"related"}],
 //	 "missing":[3],
 //	 "articles":4,
@@ -39,10 +42,11 @@ import (
 //     new version.
 //
 // An answer with three quotes, one of them with a speaker, is just under 400 bytes.
+// Each sentence of a point's evidence adds about 50.
 
 // encodeVersion is the version of the format that Encode writes and the only
 // one that Decode reads.
-const encodeVersion = 1
+const encodeVersion = 2
 
 // maxEncoded bounds what Decode looks at, in bytes: more than a hundred times an
 // answer with three quotes, and little enough that a foreign value costs no memory.
@@ -55,6 +59,7 @@ type wireAnswer struct {
 	Miss      Miss          `json:"miss,omitempty"`
 	Quotes    []wireQuote   `json:"quotes,omitempty"`
 	Nearest   []wireQuote   `json:"nearest,omitempty"`
+	Points    []wirePoint   `json:"points,omitempty"`
 	Readings  []wireReading `json:"readings,omitempty"`
 	Missing   []int         `json:"missing,omitempty"`
 	Articles  int           `json:"articles,omitempty"`
@@ -65,6 +70,17 @@ type wireQuote struct {
 	Text      wireSpan  `json:"text"`
 	Speaker   *wireSpan `json:"speaker,omitempty"`
 	AsPrinted bool      `json:"as_printed,omitempty"`
+}
+
+type wirePoint struct {
+	Kind   PointKind   `json:"kind"`
+	Differ bool        `json:"differ,omitempty"`
+	Values []wireValue `json:"values"`
+}
+
+type wireValue struct {
+	Text     wireSpan   `json:"text"`
+	Evidence []wireSpan `json:"evidence"`
 }
 
 type wireSpan struct {
@@ -94,6 +110,9 @@ func Encode(a *Answer) ([]byte, error) {
 		return nil, err
 	}
 	if w.Nearest, err = encodeQuotes(a.Corpus, a.Nearest); err != nil {
+		return nil, err
+	}
+	if w.Points, err = encodePoints(a.Corpus, a.Points); err != nil {
 		return nil, err
 	}
 	for _, r := range a.Readings {
@@ -134,6 +153,30 @@ func encodeQuotes(c *corpus.Corpus, quotes []Quote) ([]wireQuote, error) {
 	return out, nil
 }
 
+func encodePoints(c *corpus.Corpus, points []Point) ([]wirePoint, error) {
+	var out []wirePoint
+	for _, p := range points {
+		w := wirePoint{Kind: p.Kind, Differ: p.Differ}
+		for _, v := range p.Values {
+			text, err := encodeSpan(c, v.Text)
+			if err != nil {
+				return nil, err
+			}
+			value := wireValue{Text: text}
+			for _, e := range v.Evidence {
+				span, err := encodeSpan(c, e)
+				if err != nil {
+					return nil, err
+				}
+				value.Evidence = append(value.Evidence, span)
+			}
+			w.Values = append(w.Values, value)
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}
+
 func encodeSpan(c *corpus.Corpus, e corpus.Excerpt) (wireSpan, error) {
 	article := e.Article()
 	if article == nil || c.Article(article.ID()) != article {
@@ -157,6 +200,9 @@ func Decode(c *corpus.Corpus, data []byte) (*Answer, error) {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
 	if a.Nearest, err = decodeQuotes(c, w.Nearest); err != nil {
+		return nil, fmt.Errorf("decode answer: %w", err)
+	}
+	if a.Points, err = decodePoints(c, w.Points); err != nil {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
 	for _, r := range w.Readings {
@@ -206,6 +252,8 @@ func (w *wireAnswer) check() error {
 		return fmt.Errorf("verdict %s with %d quotes", w.Verdict, len(w.Quotes))
 	case w.Verdict == Quoted && len(w.Nearest) > 0:
 		return errors.New("quotes that answer and nearest ones")
+	case w.Verdict != Quoted && len(w.Points) > 0:
+		return errors.New("points of quotes that are not there")
 	case w.Articles < 0:
 		return fmt.Errorf("%d articles", w.Articles)
 	}
@@ -214,12 +262,57 @@ func (w *wireAnswer) check() error {
 			return fmt.Errorf("word %d of the question", place)
 		}
 	}
+	for _, p := range w.Points {
+		if err := p.check(); err != nil {
+			return err
+		}
+	}
 	for _, r := range w.Readings {
 		if r.Asked < 0 {
 			return fmt.Errorf("word %d of the question", r.Asked)
 		}
 	}
 	return nil
+}
+
+// check reports what no point can be.
+func (p *wirePoint) check() error {
+	if !slices.Contains([]PointKind{Spelling, Number, Date, Name, Title}, p.Kind) {
+		return fmt.Errorf("unknown kind of point %q", p.Kind)
+	}
+	if len(p.Values) < 2 {
+		return fmt.Errorf("a point with %d values", len(p.Values))
+	}
+	for _, v := range p.Values {
+		if len(v.Evidence) == 0 {
+			return errors.New("a value without evidence")
+		}
+	}
+	return nil
+}
+
+func decodePoints(c *corpus.Corpus, points []wirePoint) ([]Point, error) {
+	var out []Point
+	for _, w := range points {
+		p := Point{Kind: w.Kind, Differ: w.Differ}
+		for _, wv := range w.Values {
+			text, err := c.Excerpt(wv.Text.Article, wv.Text.Start, wv.Text.End)
+			if err != nil {
+				return nil, err
+			}
+			v := Value{Text: text}
+			for _, span := range wv.Evidence {
+				e, err := c.Excerpt(span.Article, span.Start, span.End)
+				if err != nil {
+					return nil, err
+				}
+				v.Evidence = append(v.Evidence, e)
+			}
+			p.Values = append(p.Values, v)
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 func decodeQuotes(c *corpus.Corpus, quotes []wireQuote) ([]Quote, error) {

@@ -51,9 +51,13 @@ func fullAnswers(t testing.TB, c *corpus.Corpus) []*Answer {
 	}
 	plain := Quote{Excerpt: excerpt(t, c, "west", "A tea set was given in Zürich.")}
 	readings := []Reading{{Asked: 2, Read: []string{"tea", "set"}, Why: "related"}, {Asked: 0, Read: []string{"Zürich"}, Why: "spelling"}}
+	points := []Point{{Name, true, []Value{
+		{excerpt(t, c, "east", "Ann Lee"), []corpus.Excerpt{quote.Excerpt}},
+		{excerpt(t, c, "west", "Zürich"), []corpus.Excerpt{plain.Excerpt, quote.Excerpt}},
+	}}}
 	nothing := []*corpus.Article{c.Article("west")}
 	return []*Answer{
-		{Verdict: Quoted, Quotes: []Quote{quote, plain}, Readings: readings, Missing: []int{0, 3}, Articles: 2, NothingIn: nothing, Corpus: c},
+		{Verdict: Quoted, Quotes: []Quote{quote, plain}, Points: points, Readings: readings, Missing: []int{0, 3}, Articles: 2, NothingIn: nothing, Corpus: c},
 		{Verdict: NotCovered, Miss: Nowhere, Nearest: []Quote{plain, quote}, Readings: readings, Missing: []int{1}, Articles: 1, NothingIn: nothing, Corpus: c},
 		{Verdict: NotCovered, Corpus: c},
 	}
@@ -68,7 +72,7 @@ func TestEncodeCarriesEveryField(t *testing.T) {
 	for _, a := range answers {
 		markSet(set, reflect.ValueOf(*a))
 	}
-	for _, typ := range []reflect.Type{reflect.TypeFor[Answer](), reflect.TypeFor[Quote](), reflect.TypeFor[Reading]()} {
+	for _, typ := range []reflect.Type{reflect.TypeFor[Answer](), reflect.TypeFor[Quote](), reflect.TypeFor[Point](), reflect.TypeFor[Value](), reflect.TypeFor[Reading]()} {
 		for i := range typ.NumField() {
 			if name := typ.Name() + "." + typ.Field(i).Name; !set[name] {
 				t.Errorf("no answer of this test has %s: set it, and carry it in encode.go", name)
@@ -109,7 +113,8 @@ func markSet(set map[string]bool, v reflect.Value) {
 
 // The bytes are the ones that encode.go's comment describes. Offsets counted by
 // hand in east: `The envoy gave a tea set. ` is 26 bytes; the quotation marks are
-// 3 bytes each, so `“It is blue,” said ` is 3+11+3+6 = 23, and `Ann Lee.` 8.
+// 3 bytes each, so `“It is blue,” said ` is 3+11+3+6 = 23, and `Ann Lee.` 8. In
+// west `A tea set was given in ` is 23, and `Zürich.` 8.
 func TestEncodeFormat(t *testing.T) {
 	c := tea(t, 1)
 	a := fullAnswers(t, c)[0]
@@ -118,8 +123,11 @@ func TestEncodeFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"v":1,"corpus":"` + c.Hash()[:16] + `","verdict":"quoted",` +
+	want := `{"v":2,"corpus":"` + c.Hash()[:16] + `","verdict":"quoted",` +
 		`"quotes":[{"text":{"article":"east","start":26,"end":57},"speaker":{"article":"east","start":49,"end":56},"as_printed":true}],` +
+		`"points":[{"kind":"name","differ":true,"values":[` +
+		`{"text":{"article":"east","start":49,"end":56},"evidence":[{"article":"east","start":26,"end":57}]},` +
+		`{"text":{"article":"west","start":23,"end":30},"evidence":[{"article":"west","start":0,"end":31},{"article":"east","start":26,"end":57}]}]}],` +
 		`"readings":[{"asked":2,"read":["tea","set"],"why":"related"},{"asked":0,"read":["Zürich"],"why":"spelling"}],` +
 		`"missing":[0,3],"articles":2,"nothing_in":["west"]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
@@ -136,6 +144,10 @@ func TestEncodeRefuses(t *testing.T) {
 		"speaker of another corpus":   func(a *Answer) { a.Quotes[0].Speaker = excerpt(t, other, "east", "Ann") },
 		"article of another corpus":   func(a *Answer) { a.NothingIn = other.Articles() },
 		"no article":                  func(a *Answer) { a.NothingIn = []*corpus.Article{nil} },
+		"value of another corpus":     func(a *Answer) { a.Points[0].Values[0].Text = excerpt(t, other, "east", "Ann") },
+		"evidence of no article":      func(a *Answer) { a.Points[0].Values[1].Evidence[0] = corpus.Excerpt{} },
+		"point of one value":          func(a *Answer) { a.Points[0].Values = a.Points[0].Values[:1] },
+		"points without quotes":       func(a *Answer) { a.Verdict, a.Quotes = NotCovered, nil },
 		"unknown verdict":             func(a *Answer) { a.Verdict = "maybe" },
 		"not covered, with quotes":    func(a *Answer) { a.Verdict = NotCovered },
 		"quoted, without quotes":      func(a *Answer) { a.Quotes = nil },
@@ -173,10 +185,10 @@ func TestDecodeRefuses(t *testing.T) {
 		"no object":                "[]",
 		"something behind it":      string(good) + "{}",
 		"a bracket behind it":      string(good) + "]",
-		"later version":            replace(`"v":1`, `"v":2`),
-		"no version":               replace(`"v":1,`, ``),
+		"later version":            replace(`"v":2`, `"v":3`),
+		"no version":               replace(`"v":2,`, ``),
 		"another corpus":           replace(c.Hash()[:16], strings.Repeat("0", 16)),
-		"unknown member":           replace(`"v":1`, `"v":1,"text":"The envoy left."`),
+		"unknown member":           replace(`"v":2`, `"v":2,"text":"The envoy left."`),
 		"unknown verdict":          replace(`"quoted"`, `"maybe"`),
 		"not covered, with quotes": replace(`"quoted"`, `"not_covered"`),
 		"unknown article":          replace(`"article":"east"`, `"article":"north"`),
@@ -187,6 +199,10 @@ func TestDecodeRefuses(t *testing.T) {
 		"inside a character":       replace(`"start":26`, `"start":27`),
 		"offset is no integer":     replace(`"start":26`, `"start":26.5`),
 		"speaker out of bounds":    replace(`"end":56`, `"end":1000`),
+		"earlier version":          replace(`"v":2`, `"v":1`),
+		"unknown kind of point":    replace(`"kind":"name"`, `"kind":"rumour"`),
+		"value of another range":   replace(`"start":23,"end":30`, `"start":23,"end":300`),
+		"value without evidence":   replace(`,"evidence":[{"article":"east","start":26,"end":57}]`, `,"evidence":[]`),
 		"word before the first":    replace(`"missing":[0`, `"missing":[-1`),
 		"reading before the first": replace(`"asked":2`, `"asked":-2`),
 		"fewer articles than none": replace(`"articles":2`, `"articles":-2`),
@@ -247,6 +263,16 @@ func drawAnswer(t *rapid.T, c *corpus.Corpus) *Answer {
 	switch rapid.IntRange(0, 2).Draw(t, "outcome") {
 	case 0:
 		a.Verdict, a.Quotes = Quoted, drawQuotes.Draw(t, "quotes")
+		for range rapid.IntRange(0, 2).Draw(t, "points") {
+			p := Point{
+				Kind:   rapid.SampledFrom([]PointKind{Spelling, Number, Date, Name, Title}).Draw(t, "kind"),
+				Differ: rapid.Bool().Draw(t, "differ"),
+			}
+			for range rapid.IntRange(2, 4).Draw(t, "values") {
+				p.Values = append(p.Values, Value{drawExcerpt.Draw(t, "value"), rapid.SliceOfN(drawExcerpt, 1, 3).Draw(t, "evidence")})
+			}
+			a.Points = append(a.Points, p)
+		}
 	case 1:
 		a.Nearest = drawQuotes.Draw(t, "nearest")
 	}

@@ -44,6 +44,8 @@ type Service struct {
 	names      names
 	linkOnly   bool                              // some article may not be quoted
 	speakers   map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
+	points     []foundPoint
+	tables     *tables // what a word counts as when points are chosen
 }
 
 // Documents returns the passages of c as documents to index, the passages of an
@@ -97,7 +99,7 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 		v.add(w, w)
 	}
 	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, vocabulary: v, names: n, speakers: speakers(c),
-		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly)}
+		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), points: findPoints(c, an), tables: newTables()}
 }
 
 // Corpus returns the corpus that is answered from.
@@ -131,10 +133,9 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 		a.Miss = s.miss(q, r, hits)
 	}
 	s.attribute(a)
-	for _, art := range s.corpus.Articles() {
-		if q.allows(art) && !slices.Contains(has, art) {
-			a.NothingIn = append(a.NothingIn, art)
-		}
+	a.NothingIn = s.nothingIn(q, has)
+	if a.Verdict == Quoted {
+		a.Points = s.pointsOn(q, r, a.quotes, mostPoints)
 	}
 	return a, nil
 }

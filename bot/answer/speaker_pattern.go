@@ -256,7 +256,7 @@ func (c clause) nameEnd(from, to int) int {
 		switch {
 		case t.lower == "and" && capital:
 		case stops.has(t.lower), calendar.has(t.lower),
-			attaching.has(t.lower) && !(role && (capital || i+2 < to && determiners.has(c.tokens[i+1].lower) && !stops.has(c.tokens[i+2].lower))):
+			attaching.has(t.lower) && !(role && (capital || i+2 < to && nounStarters.has(c.tokens[i+1].lower) && !stops.has(c.tokens[i+2].lower))):
 			return i
 		}
 		role = role || humans.has(t.lower) || bodies.has(t.lower)
@@ -403,7 +403,7 @@ func (c clause) nounPhrase(from, to int) (naming, bool) {
 		run++
 		if !startsUpper(t.text) || calendar.has(t.lower) {
 			run = 0
-		} else if i > 0 || to-from == 1 || !determiners.has(t.lower) {
+		} else if i > 0 || to-from == 1 || !nounStarters.has(t.lower) {
 			names++
 		}
 		if head == "" {

@@ -88,7 +88,7 @@ var (
 		letter memo email emails estimate estimates investigation research records record account accounts version
 		analysis review census forecast transcript book paper papers sign signs caption images image it things news claims`)
 
-	determiners = set("the a an his her its their our my your")
+	nounStarters = set("the a an his her its their our my your")
 
 	// attaching words tie an office to what it is of; "of" always does.
 	attaching = set("for at from to with")

@@ -19,28 +19,28 @@ type printedDate struct {
 }
 
 const (
-	weekdayWords = `Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday`
-	monthWords   = `January|February|March|April|May|June|July|August|September|October|November|December`
-	monthShort   = `Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?`
-	someMonth    = `(?P<month>` + monthWords + `|` + monthShort + `)`
-	dayNumber    = `(?P<day>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?`
-	fourDigits   = `(?P<year>1[5-9][0-9]{2}|20[0-9]{2})`
-	partOfDay    = `(?: (?:morning|afternoon|evening|night))?`
-	space        = `[ \x{a0}]`
-	howMany      = `(?:[0-9]{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|several|a few|many)`
+	weekdayPattern = `Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday`
+	monthPattern   = `January|February|March|April|May|June|July|August|September|October|November|December`
+	monthShort     = `Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?`
+	someMonth      = `(?P<month>` + monthPattern + `|` + monthShort + `)`
+	dayNumber      = `(?P<day>[12][0-9]|3[01]|0?[1-9])(?:st|nd|rd|th)?`
+	fourDigits     = `(?P<year>1[5-9][0-9]{2}|20[0-9]{2})`
+	partOfDay      = `(?: (?:morning|afternoon|evening|night))?`
+	spacePattern   = `[ \x{a0}]`
+	howMany        = `(?:[0-9]{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|several|a few|many)`
 )
 
 // datePatterns are the ways to print a date; at a place the first that matches
 // counts. The groups are the parts of [printedDate].
 var datePatterns = compile(
 	`(?P<year>[12][0-9]{3})-(?P<nmonth>[01][0-9])-(?P<day>[0-3][0-9])`,
-	`(?:(?P<weekday>`+weekdayWords+`),? )?`+someMonth+` `+dayNumber+`(?:,? `+fourDigits+`)?(?P<rel> (?:last|this|next) year)?`,
-	`(?:(?P<weekday>`+weekdayWords+`),? )?`+dayNumber+` (?:of )?`+someMonth+`(?:,? `+fourDigits+`)?(?P<rel> (?:last|this|next) year)?`,
+	`(?:(?P<weekday>`+weekdayPattern+`),? )?`+someMonth+` `+dayNumber+`(?:,? `+fourDigits+`)?(?P<rel> (?:last|this|next) year)?`,
+	`(?:(?P<weekday>`+weekdayPattern+`),? )?`+dayNumber+` (?:of )?`+someMonth+`(?:,? `+fourDigits+`)?(?P<rel> (?:last|this|next) year)?`,
 	someMonth+`,? (?:of )?`+fourDigits,
-	`(?P<rel>(?:(?i:early |late |mid-)?(?i:last|next|this|every|each) )?)(?P<weekday>`+weekdayWords+`)`+partOfDay+`(?P<rel2> (?:last|next|this) week)?`,
-	`(?P<rel>(?i:last|next|this|every|each|early|late) )(?P<month>`+monthWords+`)`,
-	`(?P<month>`+monthWords+`) (?P<rel>(?:last|this|next|of this|of last|of next|of that|the same) year)`,
-	`(?P<bare>`+monthWords+`)`,
+	`(?P<rel>(?:(?i:early |late |mid-)?(?i:last|next|this|every|each) )?)(?P<weekday>`+weekdayPattern+`)`+partOfDay+`(?P<rel2> (?:last|next|this) week)?`,
+	`(?P<rel>(?i:last|next|this|every|each|early|late) )(?P<month>`+monthPattern+`)`,
+	`(?P<month>`+monthPattern+`) (?P<rel>(?:last|this|next|of this|of last|of next|of that|the same) year)`,
+	`(?P<bare>`+monthPattern+`)`,
 	`(?P<rel>(?i:`+howMany+`) (?:days|weeks|months|years|decades)(?: (?:to the day|ago|earlier|later)))`,
 	`(?P<rel>(?i:a|one) (?:day|week|month|year|decade|century) (?:ago|earlier|later))`,
 	`(?P<rel>(?i:last|this|next|earlier this|later this|earlier that) (?:week|weekend|month|year|spring|summer|autumn|fall|winter|decade|century))`,
@@ -53,7 +53,7 @@ var datePatterns = compile(
 func compile(patterns ...string) []*regexp.Regexp {
 	var all []*regexp.Regexp
 	for _, p := range patterns {
-		p = strings.ReplaceAll(p, " ", space)
+		p = strings.ReplaceAll(p, " ", spacePattern)
 		all = append(all, regexp.MustCompile(`^(?:`+p+`)`))
 	}
 	return all
@@ -131,7 +131,7 @@ func (d *printedDate) part(name, word, text string) bool {
 		d.year, _ = strconv.Atoi(word)
 	case "bareyear":
 		d.year, _ = strconv.Atoi(word)
-		return isYear(text[:d.start], text[d.end:])
+		return isYearHere(text[:d.start], text[d.end:])
 	case "month":
 		d.month = monthOf(word)
 	case "bare":
@@ -175,8 +175,8 @@ func afterDateWord(before string) bool {
 	return len(words) > 0 && dateWords.has(strings.ToLower(words[len(words)-1]))
 }
 
-// isYear reports whether four digits between these texts are a year.
-func isYear(before, behind string) bool {
+// isYearHere reports whether four digits between these texts are a year.
+func isYearHere(before, behind string) bool {
 	words := strings.Fields(behind)
 	if len(words) > 0 && counted.has(strings.Trim(words[0], ".,;:")) && strings.HasPrefix(behind, " ") {
 		return false
@@ -210,7 +210,7 @@ func hasHappened(sentence string) bool {
 var (
 	// dateStarts are the words that a date may begin with, besides numbers: only
 	// there are the patterns tried.
-	dateStarts = set(strings.ToLower(strings.NewReplacer("|", " ", `\.?`, "", "?", "").Replace(weekdayWords+"|"+monthWords+"|"+monthShort)) +
+	dateStarts = set(strings.ToLower(strings.NewReplacer("|", " ", `\.?`, "", "?", "").Replace(weekdayPattern+"|"+monthPattern+"|"+monthShort)) +
 		` sep a an one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty several many
 		early late mid last next this every each earlier later yesterday today tomorrow tonight`)
 	// dateWords come before a lone month or year.

@@ -14,8 +14,8 @@ import (
 	"summitbot/retrieval"
 )
 
-// dated returns a corpus of one article with a line of front matter for its date.
-func dated(t interface{ Fatal(...any) }, date, body string) *corpus.Corpus {
+// articleDated returns a corpus of one article with a line of front matter for its date.
+func articleDated(t interface{ Fatal(...any) }, date, body string) *corpus.Corpus {
 	c, err := corpus.Open(fstest.MapFS{"a.md": {Data: []byte("---\nurl: https://example.com\npublisher: P\n" + date + "\n---\n" + body + "\n")}}, "test", 1)
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func TestMoments(t *testing.T) {
 		{friday, "May said 2,000 people, 3.5 metres and 12 cars.", ""},
 		{friday, "A crowd of 1800 people sang.", ""},
 	} {
-		c := dated(t, tt.date, tt.text)
+		c := articleDated(t, tt.date, tt.text)
 		var got []string
 		for _, m := range moments(c.Articles()[0].Sentences()[0].Excerpt(), quotations(c.Articles()[0])) {
 			iso := m.ISO
@@ -100,7 +100,7 @@ func TestMomentsOfAnything(t *testing.T) {
 		the 3rd of Feb. 2024-06-19 morning 1990s this week every Пн é a`))
 	rapid.Check(t, func(t *rapid.T) {
 		own := rapid.SampledFrom([]string{"", "published: 2024-06-21", "updated: 2024-02-29"}).Draw(t, "own")
-		c := dated(t, own, "x "+strings.Join(rapid.SliceOfN(word, 1, 40).Draw(t, "words"), rapid.SampledFrom([]string{" ", "\u00a0", ""}).Draw(t, "gap")))
+		c := articleDated(t, own, "x "+strings.Join(rapid.SliceOfN(word, 1, 40).Draw(t, "words"), rapid.SampledFrom([]string{" ", "\u00a0", ""}).Draw(t, "gap")))
 		a := c.Articles()[0]
 		for _, s := range a.Sentences() {
 			from, to := s.Excerpt().Span()

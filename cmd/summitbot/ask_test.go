@@ -68,6 +68,7 @@ func TestAskJSON(t *testing.T) {
 	}
 	var a struct {
 		Quotes []json.RawMessage `json:"quotes"`
+		Points []json.RawMessage `json:"points"`
 	}
 	if err := json.Unmarshal([]byte(out), &a); err != nil {
 		t.Fatal(err)
@@ -76,7 +77,7 @@ func TestAskJSON(t *testing.T) {
 		t.Fatal("no quotes")
 	}
 	for i, key := range keysOf(t, json.RawMessage(out)) {
-		want := []string{"question text", "verdict text", "quotes ", "nearest []", "readings []", "points []",
+		want := []string{"question text", "verdict text", "quotes ", "nearest []", "readings []", "points [",
 			"nothing_in [", "corpus object", "micros number"}[i]
 		if !strings.HasPrefix(key, want) {
 			t.Errorf("key %d is %q, want %q", i, key, want)
@@ -84,6 +85,12 @@ func TestAskJSON(t *testing.T) {
 	}
 	for _, raw := range a.Quotes {
 		checkQuote(t, raw)
+	}
+	if len(a.Points) == 0 {
+		t.Error("no points")
+	}
+	for _, p := range a.Points {
+		checkPoint(t, p)
 	}
 }
 
@@ -111,6 +118,30 @@ func checkQuote(t *testing.T, raw json.RawMessage) {
 	}
 	if diff := cmp.Diff(want, keysOf(t, raw)); diff != "" {
 		t.Errorf("keys of a quote (-want +got):\n%s", diff)
+	}
+}
+
+// checkPoint checks one point of "ask --json": its keys, and that each value is
+// the first span of its evidence and each span the bytes it says.
+func checkPoint(t *testing.T, raw json.RawMessage) {
+	t.Helper()
+	if diff := cmp.Diff([]string{"kind text", "differ bool", "values [unknown…]"}, keysOf(t, raw)); diff != "" {
+		t.Errorf("keys of a point (-want +got):\n%s", diff)
+	}
+	var p pointJSON
+	if err := json.Unmarshal(raw, &p); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range p.Values {
+		if len(v.Evidence) < 2 || v.Evidence[0].Text != v.Value || len(v.Sources) == 0 {
+			t.Errorf("%s: value %q of %q with %d spans", p.Kind, v.Value, v.Sources, len(v.Evidence))
+		}
+		for _, e := range v.Evidence {
+			_, body, _ := summitbot(t, t.Context(), nil, "", "corpus", "show", e.Article, "--body")
+			if e.Start < 0 || e.End > len(body) || e.Start >= e.End || body[e.Start:e.End] != e.Text {
+				t.Errorf("%s has not these words at [%d,%d): %q", e.Article, e.Start, e.End, e.Text)
+			}
+		}
 	}
 }
 
@@ -162,6 +193,8 @@ func TestExitCodes(t *testing.T) {
 		{"ask --since soon car", "", exitUsage},
 		{"ask source:bbc", "", exitUsage},
 		{"ask --limit many car", "", exitUsage},
+		{"compare car", "", exitFine},
+		{"compare", "", exitUsage},
 		{"corpus show nothing", "", exitUsage},
 		{"corpus shwo", "", exitUsage},
 		{"eval --questions /nowhere", "", exitFailed},

@@ -13,7 +13,7 @@ type answerJSON struct {
 	Quotes    []quoteJSON    `json:"quotes"`
 	Nearest   []quoteJSON    `json:"nearest"`
 	Readings  []readingJSON  `json:"readings"`
-	Points    [0]struct{}    `json:"points"`     // always []: articles are not compared yet
+	Points    []pointJSON    `json:"points"`
 	NothingIn []string       `json:"nothing_in"` // ids of articles
 	Corpus    corpusJSON     `json:"corpus"`
 	Micros    int64          `json:"micros"` // from the question to the answer
@@ -56,8 +56,8 @@ func newAnswerJSON(got asked) answerJSON {
 	j := answerJSON{
 		Question: got.text, Verdict: a.Verdict,
 		Quotes: quotesJSON(a.Quotes), Nearest: quotesJSON(a.Nearest),
-		Readings: []readingJSON{}, NothingIn: []string{},
-		Corpus: corpusJSON{a.Corpus.Name(), a.Corpus.Version(), a.Corpus.Hash()},
+		Readings: []readingJSON{}, Points: pointsJSON(a.Points), NothingIn: []string{},
+		Corpus: newCorpusJSON(a.Corpus),
 		Micros: got.took.Microseconds(),
 	}
 	for _, r := range a.Readings {

@@ -21,29 +21,33 @@ const deepest = 100
 
 // An evaluation is what "summitbot eval" is told by its flags.
 type evaluation struct {
-	questions string
-	beir      string
-	split     string
-	k         int
-	run       string
-	json      bool
+	questions  string
+	points     string
+	agreements string
+	beir       string
+	split      string
+	k          int
+	run        string
+	json       bool
 }
 
 // evalCommand returns "summitbot eval".
 func (p *program) evalCommand() *cobra.Command {
 	e := &evaluation{}
 	cmd := &cobra.Command{
-		Use:   "eval {--questions FILE | --beir DIR}",
+		Use:   "eval {--questions FILE | --points FILE | --agreements FILE | --beir DIR}",
 		Short: "Measure the quality of answers or of the ranking",
 		Long: `Measure the quality of answers on a set of judged questions about the coverage
-(--questions), or of the ranking on a test collection in the shape of the BEIR
+(--questions), of the points found by comparing it (--points, with listed
+disagreements; --agreements, with listed agreements), or of the ranking on a test collection in the shape of the BEIR
 benchmark (--beir).`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if (e.questions == "") == (e.beir == "") {
-				return usagef(`run "summitbot eval --help"`, "eval: needs either --questions FILE or --beir DIR")
+			judged := e.questions != "" || e.points != "" || e.agreements != ""
+			if judged == (e.beir != "") {
+				return usagef(`run "summitbot eval --help"`, "eval: needs either --questions, --points or --agreements with a FILE, or --beir DIR")
 			}
-			if e.questions != "" {
+			if judged {
 				return e.answers(cmd.Context(), p.stdout)
 			}
 			return e.ranking(cmd.Context(), p.stdout)
@@ -51,6 +55,8 @@ benchmark (--beir).`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&e.questions, "questions", "", "file of judged questions, one JSON object a line")
+	f.StringVar(&e.points, "points", "", "file of listed disagreements, one JSON object a line")
+	f.StringVar(&e.agreements, "agreements", "", "file of listed agreements, one JSON object a line")
 	f.StringVar(&e.beir, "beir", "", "folder with corpus.jsonl or corpus.jsonl.gz, queries.jsonl and qrels")
 	f.StringVar(&e.split, "split", "test", "name of the judgements in qrels")
 	f.IntVar(&e.k, "k", deepest, "how many hits of each query to judge, 100 or more")
@@ -59,16 +65,9 @@ benchmark (--beir).`,
 	return cmd
 }
 
-// answers measures the answers to judged questions, each asked once.
+// answers measures the answers to judged questions, each asked once, and the
+// points of the coverage. What is measured alone is printed alone.
 func (e *evaluation) answers(ctx context.Context, w io.Writer) error {
-	data, err := os.ReadFile(e.questions)
-	if err != nil {
-		return err
-	}
-	questions, err := eval.ReadQuestions(e.questions, bytes.NewReader(data))
-	if err != nil {
-		return err
-	}
 	c, err := corpus.Summit()
 	if err != nil {
 		return err
@@ -77,19 +76,48 @@ func (e *evaluation) answers(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	all := map[string]any{}
+	if e.questions != "" {
+		groups, err := e.questionGroups(ctx, service)
+		if err != nil {
+			return err
+		}
+		if all["questions"] = groups; !e.json {
+			if err := eval.WriteTable(w, groups); err != nil {
+				return err
+			}
+		} else if e.points == "" && e.agreements == "" {
+			return writeJSON(w, groups)
+		}
+	}
+	if err := e.comparisons(ctx, service, w, all); err != nil {
+		return err
+	}
+	if !e.json {
+		return nil
+	}
+	return writeJSON(w, all)
+}
+
+// questionGroups asks the judged questions.
+func (e *evaluation) questionGroups(ctx context.Context, service *answer.Service) ([]eval.Group, error) {
+	data, err := os.ReadFile(e.questions)
+	if err != nil {
+		return nil, err
+	}
+	questions, err := eval.ReadQuestions(e.questions, bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
 	replies := make([]eval.Reply, 0, len(questions))
 	for _, q := range questions {
 		reply, err := replyTo(ctx, service, q.Question)
 		if err != nil {
-			return fmt.Errorf("%s: question %s: %w", e.questions, q.ID, err)
+			return nil, fmt.Errorf("%s: question %s: %w", e.questions, q.ID, err)
 		}
 		replies = append(replies, reply)
 	}
-	groups := eval.Measure(questions, replies)
-	if e.json {
-		return writeJSON(w, groups)
-	}
-	return eval.WriteTable(w, groups)
+	return eval.Measure(questions, replies), nil
 }
 
 // replyTo asks one question as a person would.
