@@ -40,6 +40,7 @@ type draft struct {
 	asked  string // what, as it could be typed
 	lead   string // how it was read, and what the coverage has on it
 	quotes []quote
+	strip  string // which values the articles print, small print
 	foot   string // small print
 
 	links linkKind // how exact the links are
@@ -72,6 +73,7 @@ func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message 
 	if a.Verdict == answer.Quoted {
 		shown, accent = a.Quotes, accentQuoted
 		d.lead = passages(a) + nowhere(q, a)
+		d.strip = strip(a.Points)
 		d.foot = footer(a)
 	} else {
 		d.lead = miss(q, a)
@@ -233,8 +235,8 @@ func day(d corpus.Date) string {
 }
 
 // fit gives up, in this order, exact links, links at the sentence, the third
-// quote and the second, and then the last one's speaker, and cuts that quotation
-// and the question, until the message fits.
+// quote and the second, the last one's speaker and the strip of values, and then
+// cuts that quotation and the question, until the message fits.
 func (d draft) fit(fits func(draft) bool) draft {
 	for kind := exactLink; kind <= articleLink; kind++ {
 		if d.links = kind; fits(d) {
@@ -248,6 +250,9 @@ func (d draft) fit(fits func(draft) bool) draft {
 		only := d.quotes[0]
 		only.speaker = ""
 		d.quotes = []quote{only}
+	}
+	if !fits(d) {
+		d.strip = ""
 	}
 	for d.cut < len(quoteRunes)-1 && !fits(d) {
 		d.cut++
@@ -282,7 +287,7 @@ func (d draft) card() []Component {
 	for _, q := range d.quotes {
 		parts = append(parts, Text{q.lines(d.cut, d.links)})
 	}
-	return append(parts, Separator{}, Text{d.foot})
+	return append(parts, Separator{}, Text{d.strip + d.foot})
 }
 
 // plain returns the same as ordinary text.
@@ -291,7 +296,7 @@ func (d draft) plain() string {
 	for _, q := range d.quotes {
 		parts = append(parts, q.lines(d.cut, d.links))
 	}
-	return strings.Join(append(parts, d.foot), "\n")
+	return strings.Join(append(parts, d.strip+d.foot), "\n")
 }
 
 // lines returns the quotation and, under it, its speaker, and its source and

@@ -163,6 +163,31 @@ func size(cs []Component) (runes, bytes int) {
 	return runes, bytes
 }
 
+// A strip counts an article for a value only if it prints the value's very words.
+func TestStripCountsWhatIsPrinted(t *testing.T) {
+	c, err := corpus.Summit()
+	if err != nil {
+		t.Fatal(err)
+	}
+	points := answer.Points(c, retrieval.English())
+	if len(points) == 0 {
+		t.Fatal("no points")
+	}
+	for _, p := range points {
+		for _, v := range p.Values {
+			of := printing(v)
+			if len(of) == 0 {
+				t.Errorf("nobody prints %q", v.Text.Text())
+			}
+			for _, a := range of {
+				if !strings.Contains(a.Body(), v.Text.Text()) {
+					t.Errorf("%s does not print %q", a.ID(), v.Text.Text())
+				}
+			}
+		}
+	}
+}
+
 // TestQuotesReadBack reads the quotations out of messages as a person does:
 // each is printed in an article, byte for byte.
 func TestQuotesReadBack(t *testing.T) {
