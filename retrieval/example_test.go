@@ -27,3 +27,16 @@ func Example() {
 	}
 	// Output: dogs#1 true
 }
+
+func ExampleRelated_Of() {
+	words := []string{"putin", "kim", "dogs", "hunting", "limousine", "black", "park"}
+	related := retrieval.NewRelated(retrieval.WordNet(), retrieval.GloVe(), retrieval.English(), words)
+	for _, asked := range []string{"puppies", "colour", "car"} {
+		best := related.Of(asked)[0]
+		fmt.Printf("%s: %s (%s)\n", asked, best.Word, best.Why)
+	}
+	// Output:
+	// puppies: dogs (kind of)
+	// colour: black (near)
+	// car: limousine (has kind)
+}
