@@ -77,6 +77,7 @@ func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message 
 		d.foot = footer(a)
 	} else {
 		d.lead = miss(q, a)
+		d.foot = fmt.Sprintf("-# %scorpus %d", undated(a), a.Corpus.Version())
 	}
 	d.lead = readings(q, a) + d.lead
 	for _, s := range shown[:min(len(shown), maxQuotes)] {
@@ -141,12 +142,14 @@ func passages(a *answer.Answer) string {
 	}
 }
 
-// nowhere names the words of a question that is answered all the same.
+// nowhere names the words of a question that is answered all the same and were
+// not read as others.
 func nowhere(q answer.Question, a *answer.Answer) string {
-	if len(a.Missing) == 0 {
+	unread := a.Unread()
+	if len(unread) == 0 {
 		return ""
 	}
-	return "\n-# not in any article: " + list(italics(q, a.Missing), "and")
+	return "\n-# not in any article: " + list(italics(q, unread), "and")
 }
 
 // miss says why nothing is quoted, in one of the fixed forms.
@@ -180,7 +183,7 @@ func miss(q answer.Question, a *answer.Answer) string {
 func readings(q answer.Question, a *answer.Answer) string {
 	var s []string
 	for _, r := range a.Readings[:min(len(a.Readings), 3)] {
-		s = append(s, fmt.Sprintf("*%s* as *%s*", Escape(truncate(q.Words[r.Asked].Text, maxWord)), Escape(strings.Join(r.Read, ", "))))
+		s = append(s, fmt.Sprintf("*%s* as *%s*", Escape(truncate(q.Asked(r), maxWord)), Escape(strings.Join(r.Read, ", "))))
 	}
 	if len(s) == 0 {
 		return ""
@@ -218,7 +221,18 @@ func footer(a *answer.Answer) string {
 		}
 		s = "Nothing found in: " + strings.Join(names, ", ") + " · " + s
 	}
-	return "-# " + s
+	return "-# " + undated(a) + s
+}
+
+// undated says how many articles a filter by day leaves out for want of a date.
+func undated(a *answer.Answer) string {
+	switch a.Undated {
+	case 0:
+		return ""
+	case 1:
+		return "1 article without a date left out · "
+	}
+	return fmt.Sprintf("%d articles without a date left out · ", a.Undated)
 }
 
 // day returns a date as a reader writes it: "21 June 2024".

@@ -42,6 +42,10 @@ func (ix *Index) Explain(q Query, doc int) Explanation {
 	defer s.reset()
 	s.resolve(ix, q)
 	e := Explanation{What: ix.ids[doc] + ": has no term of the query"}
+	if len(ix.keepPhrases([]uint32{uint32(doc)}, q.Phrases)) == 0 {
+		e.What = ix.ids[doc] + ": does not have every phrase of the query"
+		return e
+	}
 	own := ix.explainUnit(ix.documents, s.terms, uint32(doc), "document")
 	if len(own.Parts) == 0 {
 		return e

@@ -127,6 +127,10 @@ func (lex *Lexicon) damaged(words, senses, synsets int) string {
 // Len returns how many words there are.
 func (lex *Lexicon) Len() int { return lex.words.n }
 
+// Has reports whether a folded word, or one that it is a form of, is a noun,
+// verb, adjective or adverb of English.
+func (lex *Lexicon) Has(word string) bool { return len(lex.meanings(word)) > 0 }
+
 // parentsOf returns the numbers of what a synset is a kind of.
 func (lex *Lexicon) parentsOf(synset int) numbers {
 	return lex.parents.slice(lex.firstParent.at(synset), lex.firstParent.at(synset+1))

@@ -6,9 +6,16 @@ import (
 	"slices"
 )
 
-// A Query is what is looked for: analysed terms with their weights. Its terms
-// may stand in any order.
-type Query struct{ Terms []QueryTerm }
+// A Query is what is looked for.
+type Query struct {
+	// Terms are analysed terms with their weights. They may stand in any order.
+	Terms []QueryTerm
+	// Phrases are what a document must have to be found: the terms of each side by
+	// side and in order, all in its title or all in its text. They add nothing to
+	// the score; terms that should count stand in Terms as well. A phrase of one
+	// term must occur, an empty phrase always does.
+	Phrases [][]string
+}
 
 // A QueryTerm is one term of a [Query]. A term given twice counts twice.
 //
@@ -34,7 +41,8 @@ type Hit struct {
 
 // Search returns the k best documents, best first, and of equals the one given
 // to Build first. Only documents that have a term of the query themselves are
-// found; then their score is their own BM25F plus λ times that of their group.
+// found, and of these those that have all its phrases; then their score is
+// their own BM25F plus λ times that of their group.
 // Terms that the index does not have add nothing. If k <= 0 or nothing
 // matches, it returns nil. The only error is that of ctx.
 func (ix *Index) Search(ctx context.Context, q Query, k int) ([]Hit, error) {
@@ -85,7 +93,12 @@ func (s *search) run(ctx context.Context, ix *Index, q Query, k int) ([]Hit, err
 			s.groups.add(ix.groups, t)
 		}
 	}
-	for _, doc := range s.documents.touched {
+	found := s.documents.touched
+	if len(q.Phrases) > 0 {
+		found = slices.Sorted(slices.Values(found))
+		found = ix.keepPhrases(found, q.Phrases)
+	}
+	for _, doc := range found {
 		s.offer(ranked{doc: doc, score: ix.score(s, doc)}, k)
 	}
 	return s.hits(ix), nil

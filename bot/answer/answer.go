@@ -7,6 +7,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 
 	"summitbot/corpus"
 )
@@ -49,8 +50,16 @@ func (q Quote) NamesSpeaker() bool {
 // A Reading is how a word of the question was understood when not literally.
 type Reading struct {
 	Asked int      // which of the question's words, by its place in Question.Words
+	Words int      // how many words from there on were read as one name; 0 is one word
 	Read  []string // the words looked for instead
 	Why   string   // "spelling", "name", "related" or "script"
+}
+
+// Unread returns the words in Missing that were not read as others.
+func (a *Answer) Unread() []int {
+	return slices.DeleteFunc(slices.Clone(a.Missing), func(place int) bool {
+		return slices.ContainsFunc(a.Readings, func(r Reading) bool { return r.Asked <= place && place < r.Asked+max(r.Words, 1) })
+	})
 }
 
 // Asked returns in how many articles was looked: those that the filters allow.
@@ -67,6 +76,7 @@ type Answer struct {
 	Readings  []Reading         // in the order of the question
 	Missing   []int             // content words of the question that no article has, by place in Question.Words
 	Articles  int               // how many articles have a passage on it
+	Undated   int               // how many articles "since" leaves out because they have no date
 	NothingIn []*corpus.Article // those that the filters allow in which nothing was found, by id
 	Corpus    *corpus.Corpus    // never nil
 }

@@ -28,7 +28,7 @@ func (s *Service) Points() []Point {
 // topic that the coverage does not have has no points, nor has one source alone.
 // The error is ctx's or the searcher's.
 func (s *Service) Compare(ctx context.Context, q Question) (*Comparison, error) {
-	r := s.read(q)
+	r := s.reader.read(q)
 	hits, err := s.hits(ctx, q, r)
 	if err != nil {
 		return nil, err

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"summitbot/corpus"
+	"summitbot/retrieval"
 )
 
 // spellings returns the names and words that articles write in different ways,
@@ -104,7 +106,7 @@ func (cp *comparer) spelledNames() []*spelledName {
 		for _, run := range st.names {
 			for k := run.from; k < run.to; k++ {
 				w := st.words[k]
-				if utf8.RuneCountInString(w.exact) < 4 || !letters(w.exact) || cp.lower[w.exact] || cp.states[w.exact] != "" ||
+				if utf8.RuneCountInString(w.exact) < 4 || !onlyLetters(w.exact) || cp.lower[w.exact] || cp.states[w.exact] != "" ||
 					strings.HasPrefix(w.kin, "state ") || cp.days[w.exact] != "" || cp.roles[w.exact].name != "" {
 					continue
 				}
@@ -145,7 +147,7 @@ func (cp *comparer) variants(a, b *spelledName) bool {
 	if min(len(x), len(y)) >= 8 {
 		most = 2
 	}
-	if distance(x, y, most) > most || inflected(a.exact, b.exact) {
+	if retrieval.Distance(x, y, most) > most || inflected(a.exact, b.exact) {
 		return false
 	}
 	for _, m := range a.mentions {
@@ -289,4 +291,9 @@ func vowelGroups(w string) int {
 		in = v
 	}
 	return n
+}
+
+// onlyLetters reports whether a word has nothing but letters.
+func onlyLetters(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
 }

@@ -389,7 +389,7 @@ func BenchmarkPointsOn(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := s.read(q)
+	r := s.reader.read(q)
 	b.ReportAllocs()
 	for b.Loop() {
 		s.pointsOn(q, r, a.quotes, mostPoints)

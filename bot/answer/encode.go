@@ -25,9 +25,10 @@ import (
 //	 "points":[{"kind":"number","differ":true,
 //	            "values":[{"text":{"article":"dayfr","start":210,"end":218},
 //	                       "evidence":[{"article":"dayfr","start":0,"end":219}]}]}],
-//	 "readings":[{"asked":1,"read":["dogs"],"why":"related"}],
+//	 "readings":[{"asked":1,"words":2,"read":["Seoul"],"why":"name"}],
 //	 "missing":[3],
 //	 "articles":4,
+//	 "undated":1,
 //	 "nothing_in":["realtimeindia"]}
 //
 // A member that is empty, zero or false is left out. Reasons:
@@ -63,6 +64,7 @@ type wireAnswer struct {
 	Readings  []wireReading `json:"readings,omitempty"`
 	Missing   []int         `json:"missing,omitempty"`
 	Articles  int           `json:"articles,omitempty"`
+	Undated   int           `json:"undated,omitempty"`
 	NothingIn []string      `json:"nothing_in,omitempty"`
 }
 
@@ -91,6 +93,7 @@ type wireSpan struct {
 
 type wireReading struct {
 	Asked int      `json:"asked"`
+	Words int      `json:"words,omitempty"`
 	Read  []string `json:"read,omitempty"`
 	Why   string   `json:"why"`
 }
@@ -103,7 +106,7 @@ func Encode(a *Answer) ([]byte, error) {
 	}
 	w := wireAnswer{
 		Version: encodeVersion, Corpus: corpusMark(a.Corpus), Verdict: a.Verdict, Miss: a.Miss,
-		Missing: a.Missing, Articles: a.Articles,
+		Missing: a.Missing, Articles: a.Articles, Undated: a.Undated,
 	}
 	var err error
 	if w.Quotes, err = encodeQuotes(a.Corpus, a.Quotes); err != nil {
@@ -195,7 +198,7 @@ func Decode(c *corpus.Corpus, data []byte) (*Answer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
-	a := &Answer{Verdict: w.Verdict, Miss: w.Miss, Missing: w.Missing, Articles: w.Articles, Corpus: c}
+	a := &Answer{Verdict: w.Verdict, Miss: w.Miss, Missing: w.Missing, Articles: w.Articles, Undated: w.Undated, Corpus: c}
 	if a.Quotes, err = decodeQuotes(c, w.Quotes); err != nil {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
@@ -254,8 +257,8 @@ func (w *wireAnswer) check() error {
 		return errors.New("quotes that answer and nearest ones")
 	case w.Verdict != Quoted && len(w.Points) > 0:
 		return errors.New("points of quotes that are not there")
-	case w.Articles < 0:
-		return fmt.Errorf("%d articles", w.Articles)
+	case w.Articles < 0 || w.Undated < 0:
+		return fmt.Errorf("%d articles, %d without a date", w.Articles, w.Undated)
 	}
 	for _, place := range w.Missing {
 		if place < 0 {
@@ -268,7 +271,7 @@ func (w *wireAnswer) check() error {
 		}
 	}
 	for _, r := range w.Readings {
-		if r.Asked < 0 {
+		if r.Asked < 0 || r.Words < 0 {
 			return fmt.Errorf("word %d of the question", r.Asked)
 		}
 	}

@@ -50,15 +50,15 @@ func fullAnswers(t testing.TB, c *corpus.Corpus) []*Answer {
 		Speaker: excerpt(t, c, "east", "Ann Lee"), AsPrinted: true,
 	}
 	plain := Quote{Excerpt: excerpt(t, c, "west", "A tea set was given in Zürich.")}
-	readings := []Reading{{Asked: 2, Read: []string{"tea", "set"}, Why: "related"}, {Asked: 0, Read: []string{"Zürich"}, Why: "spelling"}}
+	readings := []Reading{{Asked: 2, Read: []string{"tea", "set"}, Why: "related"}, {Asked: 0, Words: 2, Read: []string{"Zürich"}, Why: "name"}}
 	points := []Point{{Name, true, []Value{
 		{excerpt(t, c, "east", "Ann Lee"), []corpus.Excerpt{quote.Excerpt}},
 		{excerpt(t, c, "west", "Zürich"), []corpus.Excerpt{plain.Excerpt, quote.Excerpt}},
 	}}}
 	nothing := []*corpus.Article{c.Article("west")}
 	return []*Answer{
-		{Verdict: Quoted, Quotes: []Quote{quote, plain}, Points: points, Readings: readings, Missing: []int{0, 3}, Articles: 2, NothingIn: nothing, Corpus: c},
-		{Verdict: NotCovered, Miss: Nowhere, Nearest: []Quote{plain, quote}, Readings: readings, Missing: []int{1}, Articles: 1, NothingIn: nothing, Corpus: c},
+		{Verdict: Quoted, Quotes: []Quote{quote, plain}, Points: points, Readings: readings, Missing: []int{0, 3}, Articles: 2, Undated: 1, NothingIn: nothing, Corpus: c},
+		{Verdict: NotCovered, Miss: Nowhere, Nearest: []Quote{plain, quote}, Readings: readings, Missing: []int{1}, Articles: 1, Undated: 2, NothingIn: nothing, Corpus: c},
 		{Verdict: NotCovered, Corpus: c},
 	}
 }
@@ -128,8 +128,8 @@ func TestEncodeFormat(t *testing.T) {
 		`"points":[{"kind":"name","differ":true,"values":[` +
 		`{"text":{"article":"east","start":49,"end":56},"evidence":[{"article":"east","start":26,"end":57}]},` +
 		`{"text":{"article":"west","start":23,"end":30},"evidence":[{"article":"west","start":0,"end":31},{"article":"east","start":26,"end":57}]}]}],` +
-		`"readings":[{"asked":2,"read":["tea","set"],"why":"related"},{"asked":0,"read":["Zürich"],"why":"spelling"}],` +
-		`"missing":[0,3],"articles":2,"nothing_in":["west"]}`
+		`"readings":[{"asked":2,"read":["tea","set"],"why":"related"},{"asked":0,"words":2,"read":["Zürich"],"why":"name"}],` +
+		`"missing":[0,3],"articles":2,"undated":1,"nothing_in":["west"]}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
@@ -186,6 +186,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"something behind it":      string(good) + "{}",
 		"a bracket behind it":      string(good) + "]",
 		"later version":            replace(`"v":2`, `"v":3`),
+		"earlier version":          replace(`"v":2`, `"v":1`),
 		"no version":               replace(`"v":2,`, ``),
 		"another corpus":           replace(c.Hash()[:16], strings.Repeat("0", 16)),
 		"unknown member":           replace(`"v":2`, `"v":2,"text":"The envoy left."`),
@@ -199,13 +200,14 @@ func TestDecodeRefuses(t *testing.T) {
 		"inside a character":       replace(`"start":26`, `"start":27`),
 		"offset is no integer":     replace(`"start":26`, `"start":26.5`),
 		"speaker out of bounds":    replace(`"end":56`, `"end":1000`),
-		"earlier version":          replace(`"v":2`, `"v":1`),
 		"unknown kind of point":    replace(`"kind":"name"`, `"kind":"rumour"`),
 		"value of another range":   replace(`"start":23,"end":30`, `"start":23,"end":300`),
 		"value without evidence":   replace(`,"evidence":[{"article":"east","start":26,"end":57}]`, `,"evidence":[]`),
 		"word before the first":    replace(`"missing":[0`, `"missing":[-1`),
 		"reading before the first": replace(`"asked":2`, `"asked":-2`),
 		"fewer articles than none": replace(`"articles":2`, `"articles":-2`),
+		"fewer undated than none":  replace(`"undated":1`, `"undated":-1`),
+		"fewer words than none":    replace(`"words":2`, `"words":-2`),
 		"64 KiB and one byte":      string(good) + strings.Repeat(" ", maxEncoded+1-len(good)),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -259,7 +261,7 @@ func drawAnswer(t *rapid.T, c *corpus.Corpus) *Answer {
 		}
 		return q
 	}), 1, 5)
-	a := &Answer{Verdict: NotCovered, Corpus: c, Articles: rapid.IntRange(0, 1<<40).Draw(t, "articles")}
+	a := &Answer{Verdict: NotCovered, Corpus: c, Articles: rapid.IntRange(0, 1<<40).Draw(t, "articles"), Undated: rapid.IntRange(0, 9).Draw(t, "undated")}
 	switch rapid.IntRange(0, 2).Draw(t, "outcome") {
 	case 0:
 		a.Verdict, a.Quotes = Quoted, drawQuotes.Draw(t, "quotes")
@@ -279,6 +281,7 @@ func drawAnswer(t *rapid.T, c *corpus.Corpus) *Answer {
 	for range rapid.IntRange(0, 3).Draw(t, "readings") {
 		a.Readings = append(a.Readings, Reading{
 			Asked: rapid.IntRange(0, 300).Draw(t, "asked"),
+			Words: rapid.IntRange(0, 4).Draw(t, "words"),
 			Read:  rapid.SliceOfN(rapid.String(), 1, 3).Draw(t, "read"),
 			Why:   rapid.SampledFrom([]string{"spelling", "name", "related", "script"}).Draw(t, "why"),
 		})

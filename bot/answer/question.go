@@ -28,6 +28,7 @@ type Word struct {
 	Exact   string // folded
 	Term    string // stemmed
 	Content bool   // it says what is asked about; a question word or "the" does not
+	Phrase  int    // which phrase in quotation marks it belongs to, from 1; 0 is none
 }
 
 // A FilterError is a filter of a question that cannot be followed.
@@ -49,6 +50,7 @@ func (e *FilterError) Error() string {
 // Read reads a question as it is typed. Filters stand in the text as
 // "source:arynews" and "since:2024-06-20"; a source is an article's id or its
 // publisher's name without spaces, in any case. The last filter of a kind wins.
+// What stands in quotation marks is a phrase: an answer's passage must have it.
 // The error is a [*FilterError].
 func Read(c *corpus.Corpus, an *retrieval.Analyzer, text string) (Question, error) {
 	var q Question
@@ -121,6 +123,35 @@ func (q Question) allows(a *corpus.Article) bool {
 		(q.Since == "" || a.Date().Day >= q.Since)
 }
 
+// undated reports whether the filters would let an article be quoted if its date
+// were known.
+func (q Question) undated(a *corpus.Article) bool {
+	return q.Since != "" && a.Date().Day == "" && (q.Source == "" || a.ID() == q.Source)
+}
+
+// Asked returns the words of q that a reading of it is about, as typed.
+func (q Question) Asked(r Reading) string {
+	s := q.Words[r.Asked].Text
+	for _, w := range q.Words[r.Asked+1 : min(len(q.Words), r.Asked+max(r.Words, 1))] {
+		s += " " + w.Text
+	}
+	return s
+}
+
+// phrases returns the terms of what q has in quotation marks.
+func (q Question) phrases() [][]string {
+	var all [][]string
+	for _, w := range q.Words {
+		if w.Phrase > len(all) {
+			all = append(all, nil)
+		}
+		if w.Phrase > 0 {
+			all[w.Phrase-1] = append(all[w.Phrase-1], w.Term)
+		}
+	}
+	return all
+}
+
 // key returns what makes two questions the same question: the folded words with
 // nothing else, and the filters.
 func (q Question) key() string {
@@ -129,6 +160,9 @@ func (q Question) key() string {
 		b.WriteString(w.Exact)
 		if w.Content {
 			b.WriteByte('+') // "which" may be a question word or what is asked about
+		}
+		if w.Phrase > 0 {
+			fmt.Fprintf(&b, "\"%d", w.Phrase)
 		}
 		b.WriteByte(' ')
 	}
@@ -161,6 +195,8 @@ func words(an *retrieval.Analyzer, text string) []Word {
 	tokens := an.Tokens(nil, text)
 	ws := make([]Word, len(tokens))
 	shouted := len(tokens) > 1 && allUpper(text)
+	quoted := quotedRanges(text)
+	phrase, last := 0, -1
 	for i, t := range tokens {
 		typed := text[t.Start:t.End]
 		function := functionWords.has(t.Exact) || len(t.Exact) == 1 && !isDigit(t.Exact[0]) ||
@@ -170,11 +206,43 @@ func words(an *retrieval.Analyzer, text string) []Word {
 			function = false // "US" and "WHO" are names, unless all is in capitals
 		}
 		ws[i] = Word{Text: typed, Exact: t.Exact, Term: t.Term, Content: !function}
+		for j, q := range quoted {
+			if q[0] <= t.Start && t.End <= q[1] {
+				if j != last {
+					phrase, last = phrase+1, j
+				}
+				ws[i].Phrase, ws[i].Content = phrase, true
+			}
+		}
 	}
 	return ws
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// quotedRanges returns the byte ranges [start, end) that stand in quotation marks:
+// "…", “…”, „…“ or «…». A straight one right behind a digit is inches, and one
+// that is never closed is none.
+func quotedRanges(text string) (all [][2]int) {
+	closing, start := "", 0
+	for i, r := range text {
+		switch {
+		case closing != "" && strings.ContainsRune(closing, r):
+			all = append(all, [2]int{start, i})
+			closing = ""
+		case closing != "":
+		case r == '"' && !(i > 0 && '0' <= text[i-1] && text[i-1] <= '9'):
+			closing, start = "\"”", i+1
+		case r == '“':
+			closing, start = "”\"", i+len("“")
+		case r == '„':
+			closing, start = "“”\"", i+len("„")
+		case r == '«':
+			closing, start = "»", i+len("«")
+		}
+	}
+	return all
+}
 
 // allUpper reports whether no letter of s is small.
 func allUpper(s string) bool { return !strings.ContainsFunc(s, unicode.IsLower) }

@@ -20,16 +20,15 @@ type passage struct {
 type sentence struct {
 	excerpt corpus.Excerpt
 	terms   []string
-	exact   []string // the same words as they stand, folded
+	exact   []string   // the same words as they stand, folded
+	names   []nameForm // the names in it, each once
 	holds   holds
 }
 
 // readPassages analyses every sentence of c once, so that a question only
-// compares terms.
-func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabulary, names) {
+// compares terms, and shows them to rd.
+func readPassages(c *corpus.Corpus, an *retrieval.Analyzer, rd *reader) []passage {
 	var ps []passage
-	n := names{}
-	v := newVocabulary()
 	var tokens []retrieval.Token
 	for _, a := range c.Articles() {
 		for _, p := range a.Passages() {
@@ -40,16 +39,15 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabul
 				terms, exact := make([]string, len(tokens)), make([]string, len(tokens))
 				for i, t := range tokens {
 					terms[i], exact[i] = t.Term, t.Exact
-					v.add(t.Exact, t.Term)
 				}
 				for i, term := range terms {
 					before := ""
 					if i > 0 {
 						before = terms[i-1]
 					}
-					n.add(before, term)
+					rd.together.add(before, term)
 				}
-				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, exact, cues(text, tokens)})
+				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, exact, rd.add(text, tokens), cues(text, tokens)})
 			}
 			ps = append(ps, read)
 		}
@@ -59,70 +57,15 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer) ([]passage, *vocabul
 			ps = append(ps, passage{article: a})
 		}
 	}
-	return ps, v, n
-}
-
-// A reading is what a question looks for.
-type reading struct {
-	kind     kind
-	terms    []queryTerm // content words, each term once
-	weak     []queryTerm // the other words that passages have, each term once
-	idf      float64     // sum over terms
-	missing  []int       // places of content words that no passage has
-	readings []Reading   // words that were not taken literally
-}
-
-// A queryTerm is a content word of a question.
-type queryTerm struct {
-	term  string
-	exact string
-	idf   float64
-	count int  // how often the question has it
-	named bool // it only ends the name that the word before it begins
-}
-
-// read finds what q looks for and which of it the passages lack.
-func (s *Service) read(q Question) reading {
-	var r reading
-	ws := slices.Clone(q.Words)
-	for i, w := range ws {
-		if functionWords.has(w.Exact) || s.search.DF(w.Term) > 0 {
-			continue
-		}
-		if word, ok := s.vocabulary.repair(w.Exact); ok {
-			ws[i].Exact, ws[i].Term = word, s.vocabulary.words[word]
-			ws[i].Content = !functionWords.has(word)
-			r.readings = append(r.readings, Reading{Asked: i, Read: []string{word}, Why: "spelling"})
-		}
-	}
-	r.kind = kindOf(ws)
-	for i, w := range ws {
-		if !w.Content {
-			if idf := s.search.IDF(w.Term); s.search.DF(w.Term) > 0 && !slices.ContainsFunc(r.weak, func(t queryTerm) bool { return t.term == w.Term }) {
-				r.weak = append(r.weak, queryTerm{term: w.Term, idf: idf, count: 1})
-			}
-			continue
-		}
-		if at := slices.IndexFunc(r.terms, func(t queryTerm) bool { return t.term == w.Term }); at >= 0 {
-			r.terms[at].count++
-			continue
-		}
-		t := queryTerm{term: w.Term, exact: w.Exact, idf: s.search.IDF(w.Term), count: 1}
-		t.named = i > 0 && s.names.joins(ws[i-1].Term, w.Term)
-		r.terms = append(r.terms, t)
-		r.idf += t.idf
-		if s.search.DF(w.Term) == 0 {
-			r.missing = append(r.missing, i)
-		}
-	}
-	return r
+	return ps
 }
 
 // hits returns the best passages that the filters of q allow.
 func (s *Service) hits(ctx context.Context, q Question, r reading) ([]retrieval.Hit, error) {
-	query := retrieval.Query{Terms: make([]retrieval.QueryTerm, len(r.terms))}
+	query := retrieval.Query{Terms: make([]retrieval.QueryTerm, len(r.terms)), Phrases: r.phrases}
 	for i, t := range r.terms {
 		query.Terms[i] = retrieval.QueryTerm{Term: t.term, Weight: float64(t.count)}
+		query.Terms = t.alternativesInSearch(query.Terms)
 	}
 	if !q.filtered() && !s.linkOnly {
 		return s.search.Search(ctx, query, s.cfg.Passages)
@@ -167,37 +110,30 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 		}
 	}
 	cs := make([]candidate, 0, n)
-	tf := make([]int, len(r.terms))
+	ms := make([]match, len(r.terms))
 	for _, h := range hits {
-		for _, sent := range s.passages[h.Doc].sentences {
-			sent.count(tf, r.terms)
+		for j := range s.passages[h.Doc].sentences {
+			sent := &s.passages[h.Doc].sentences[j]
+			for i := range r.terms {
+				ms[i] = r.terms[i].in(sent)
+			}
 			norm := k1 * (1 - b + b*float64(len(sent.terms)*n)/float64(length))
-			score := weightPassage*h.Score + sent.bm25(tf, r.terms, norm) + sent.extra(r)
-			cs = append(cs, candidate{sent.excerpt, score, r.evidence(tf)})
+			score := weightPassage*h.Score + bm25(ms, r.terms, norm) + sent.extra(r)
+			cs = append(cs, candidate{sent.excerpt, score, r.evidence(ms)})
 		}
 	}
 	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return cs
 }
 
-// count sets tf[i] to how often the sentence has asked[i].
-func (s sentence) count(tf []int, asked []queryTerm) {
-	clear(tf)
-	for _, term := range s.terms {
-		for i, t := range asked {
-			if t.term == term {
-				tf[i]++
-			}
-		}
-	}
-}
-
-// bm25 sums the weights of the asked terms, with norm for the length.
-func (s sentence) bm25(tf []int, asked []queryTerm, norm float64) (score float64) {
+// bm25 sums the weights of the asked terms that a sentence has as ms say, with
+// norm for its length.
+func bm25(ms []match, asked []queryTerm, norm float64) (score float64) {
 	for i, t := range asked {
-		if f := float64(tf[i]); f > 0 {
-			w := float64(t.count) * (t.idf + soft) * f * (k1 + 1) / (f + norm)
-			if !slices.Contains(s.exact, t.exact) {
+		m := ms[i]
+		if f := float64(m.times); f > 0 {
+			w := float64(t.count) * (m.idf + soft) * f * (k1 + 1) / (f + norm) * m.weight
+			if !m.exact {
 				w *= stemOnly
 			}
 			score += w
@@ -224,13 +160,19 @@ func (s sentence) extra(r reading) (score float64) {
 // the question stands, in any of its forms.
 type Mark struct{ Start, End int }
 
-// Marks returns where content words of q stand in e, in order, misspelt ones as
-// they were read. Marks that touch are one.
+// Marks returns where content words of q stand in e, in order, or what they were
+// read as. Marks that touch are one.
 func (s *Service) Marks(q Question, e corpus.Excerpt) []Mark {
+	tokens := s.analyzer.Tokens(nil, e.Text())
+	marked := make([]bool, len(tokens))
+	for _, p := range s.reader.matchedWords(s.reader.read(q), e.Text(), tokens) {
+		for i := p.start; i < p.end; i++ {
+			marked[i] = true
+		}
+	}
 	var marks []Mark
-	terms := s.read(q).terms
-	for _, t := range s.analyzer.Tokens(nil, e.Text()) {
-		if !slices.ContainsFunc(terms, func(asked queryTerm) bool { return asked.term == t.Term }) {
+	for i, t := range tokens {
+		if !marked[i] {
 			continue
 		}
 		if last := len(marks) - 1; last >= 0 && marks[last].End == t.Start {

@@ -39,13 +39,11 @@ type Service struct {
 	search   Searcher
 	cfg      Config
 	passages []passage // by document number
-
-	vocabulary *vocabulary
-	names      names
-	linkOnly   bool                              // some article may not be quoted
-	speakers   map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
-	points     []foundPoint
-	tables     *tables // what a word counts as when points are chosen
+	reader   *reader
+	linkOnly bool                              // some article may not be quoted
+	speakers map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
+	points   []foundPoint
+	tables   *tables // what a word counts as when points are chosen
 }
 
 // Documents returns the passages of c as documents to index, the passages of an
@@ -94,11 +92,10 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	if cfg.Passages == 0 {
 		cfg.Passages = 20
 	}
-	ps, v, n := readPassages(c, an)
-	for _, w := range questionWords {
-		v.add(w, w)
-	}
-	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, vocabulary: v, names: n, speakers: speakers(c),
+	rd := newReader(an, s)
+	ps := readPassages(c, an, rd)
+	rd.finish(retrieval.WordNet(), retrieval.GloVe())
+	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, speakers: speakers(c),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), points: findPoints(c, an), tables: newTables()}
 }
 
@@ -122,20 +119,42 @@ func (s *Service) Ask(ctx context.Context, scope string, q Question) (*Answer, e
 // answer searches, chooses sentences and decides whether they answer.
 func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 	a := &Answer{Verdict: NotCovered, Corpus: s.corpus}
-	r := s.read(q)
-	a.Missing, a.Readings = r.missing, r.readings
+	r := s.reader.read(q)
 	hits, err := s.hits(ctx, q, r)
+	lacksPhrase := err == nil && len(hits) == 0 && len(r.phrases) > 0
+	if lacksPhrase {
+		r.phrases = nil // what is nearest is worth showing all the same
+		hits, err = s.hits(ctx, q, r)
+	}
 	if err != nil {
 		return nil, err
 	}
-	has := s.quote(a, s.choose(r, hits))
+	cs := s.choose(r, hits)
+	for i := range cs {
+		if lacksPhrase {
+			cs[i].evidence = 0
+		}
+	}
+	has := s.quote(a, cs)
+	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
 	if a.Verdict == NotCovered {
 		a.Miss = s.miss(q, r, hits)
 	}
 	s.attribute(a)
-	a.NothingIn = s.nothingIn(q, has)
+	a.NothingIn, a.Undated = s.nothingIn(q, has), s.undated(q)
 	if a.Verdict == Quoted {
 		a.Points = s.pointsOn(q, r, a.quotes, mostPoints)
 	}
 	return a, nil
+}
+
+// undated returns how many articles the filters leave out only because their
+// date is not known.
+func (s *Service) undated(q Question) (n int) {
+	for _, art := range s.corpus.Articles() {
+		if q.undated(art) {
+			n++
+		}
+	}
+	return n
 }

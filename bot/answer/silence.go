@@ -26,20 +26,19 @@ const (
 )
 
 // evidence returns how much of what the question names a sentence has, 0 to 1 or
-// above for a long question: the weight of the terms in it, tf[i] > 0, by the
-// weight of all or [plenty], whichever is less. The weight of a term is its idf
-// and [floor]; the words of one name count once. Words found nowhere count in full, so that a question about
+// above for a long question: the weight of the terms in it, as far as ms say that
+// it has them, by the weight of all or [plenty], whichever is less. The weight of a
+// term is its idf and [floor]; the words of one name count once. Words found nowhere count in full, so that a question about
 // something else stays low.
-func (r reading) evidence(tf []int) float64 {
+func (r reading) evidence(ms []match) float64 {
 	var found, all float64
 	for i, t := range r.terms {
 		if t.named {
 			continue
 		}
 		w := t.idf + floor
-		if all += w; tf[i] > 0 {
-			found += w
-		}
+		all += w
+		found += w * ms[i].weight
 	}
 	return found / max(1, min(all, plenty))
 }
@@ -87,8 +86,8 @@ func (s *Service) miss(q Question, r reading, hits []retrieval.Hit) Miss {
 	here := make([]bool, len(r.terms)) // in any of the passages
 	for _, h := range hits {
 		all := true
-		for i, t := range r.terms {
-			found := slices.ContainsFunc(s.passages[h.Doc].sentences, func(sent sentence) bool { return slices.Contains(sent.terms, t.term) })
+		for i := range r.terms {
+			found := slices.ContainsFunc(s.passages[h.Doc].sentences, func(sent sentence) bool { return r.terms[i].in(&sent).weight > 0 })
 			here[i] = here[i] || found
 			all = all && found
 		}

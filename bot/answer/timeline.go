@@ -78,7 +78,7 @@ const aboutTopic = 0.5
 // about reports which passages a timeline of q is made of.
 func (s *Service) about(ctx context.Context, q Question) ([]bool, error) {
 	about := make([]bool, len(s.passages))
-	r := s.read(q)
+	r := s.reader.read(q)
 	if len(r.terms) == 0 {
 		for i, p := range s.passages {
 			about[i] = q.allows(p.article)
@@ -89,13 +89,11 @@ func (s *Service) about(ctx context.Context, q Question) ([]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	tf := make([]int, len(r.terms))
 	for _, h := range hits {
 		found := make([]bool, len(r.terms))
 		for _, sent := range s.passages[h.Doc].sentences {
-			sent.count(tf, r.terms)
-			for i, n := range tf {
-				found[i] = found[i] || n > 0
+			for i := range r.terms {
+				found[i] = found[i] || r.terms[i].in(&sent).weight > 0
 			}
 		}
 		var has, all float64

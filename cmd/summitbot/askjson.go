@@ -62,7 +62,7 @@ func newAnswerJSON(got asked) answerJSON {
 	}
 	for _, r := range a.Readings {
 		read := append([]string{}, r.Read...)
-		j.Readings = append(j.Readings, readingJSON{got.question.Words[r.Asked].Text, read, r.Why})
+		j.Readings = append(j.Readings, readingJSON{got.question.Asked(r), read, r.Why})
 	}
 	for _, art := range a.NothingIn {
 		j.NothingIn = append(j.NothingIn, art.ID())

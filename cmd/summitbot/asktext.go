@@ -53,15 +53,15 @@ func (p *page) answer(s *answer.Service, got asked) error {
 	quotes := a.Quotes
 	if a.Verdict == answer.Quoted {
 		b.WriteString(p.style(bold, articlesHave(a)) + "\n")
-		if len(a.Missing) > 0 {
-			fmt.Fprintf(&b, "not in any article: %s\n", strings.Join(words(got.question, a.Missing), " and "))
+		if unread := a.Unread(); len(unread) > 0 {
+			fmt.Fprintf(&b, "not in any article: %s\n", strings.Join(words(got.question, unread), " and "))
 		}
 	} else {
 		b.WriteString(p.style(bold, "The coverage does not say.") + " " + silent(got) + "\n")
 		quotes = a.Nearest
 	}
 	for _, r := range a.Readings {
-		fmt.Fprintf(&b, "%q is read as %s\n", got.question.Words[r.Asked].Text, strings.Join(r.Read, ", "))
+		fmt.Fprintf(&b, "%q is read as %s\n", got.question.Asked(r), strings.Join(r.Read, ", "))
 	}
 	if a.Verdict != answer.Quoted && len(a.Nearest) > 0 {
 		b.WriteString("Nearest, but no answer:\n")
@@ -114,10 +114,18 @@ func silent(got asked) string {
 	return "Ask with a name or a thing in it."
 }
 
-// foot names the corpus and, unless that is all of them, the articles without a
+// foot names the corpus, says how many articles a filter by day leaves out for
+// want of a date and, unless that is all of them, names the articles without a
 // passage.
 func foot(a *answer.Answer) string {
 	s := fmt.Sprintf("corpus %s, version %d", a.Corpus.Name(), a.Corpus.Version())
+	switch a.Undated {
+	case 0:
+	case 1:
+		s = "1 article without a date left out · " + s
+	default:
+		s = fmt.Sprintf("%d articles without a date left out · %s", a.Undated, s)
+	}
 	if a.Verdict != answer.Quoted {
 		return s
 	}

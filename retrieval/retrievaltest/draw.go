@@ -35,12 +35,21 @@ func drawDocuments(t *rapid.T, n int) []retrieval.Document {
 }
 
 // DrawQuery draws a query for such a corpus: with unknown words, words given
-// twice, and weights.
+// twice, weights and, in half of them, phrases.
 func DrawQuery(t *rapid.T) retrieval.Query {
 	words := rapid.SliceOfN(rapid.SampledFrom(append(vocabulary, "dessert")), 0, 6).Draw(t, "query")
 	q := retrieval.English().Query(strings.Join(words, " "))
 	for i := range q.Terms {
 		q.Terms[i].Weight = rapid.SampledFrom([]float64{1, 1, 1, 0.5, 2, 0}).Draw(t, "weight")
+	}
+	if rapid.Bool().Draw(t, "quoted") {
+		for _, words := range rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom(vocabulary), 0, 2), 0, 2).Draw(t, "phrases") {
+			var phrase []string
+			for _, term := range retrieval.English().Query(strings.Join(words, " ")).Terms {
+				phrase = append(phrase, term.Term)
+			}
+			q.Phrases = append(q.Phrases, phrase)
+		}
 	}
 	return q
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"summitbot/retrieval"
 )
@@ -22,6 +23,7 @@ type Exhaustive struct {
 
 // A unit is what BM25F scores: how often each term stands in its fields.
 type unit struct {
+	words                   [2]string // of title and text, as " one two "
 	title, text             map[string]int
 	titleLength, textLength int
 }
@@ -70,14 +72,16 @@ func value(v, byDefault float64) float64 {
 }
 
 func newUnit(an *retrieval.Analyzer, title, text string) unit {
-	u := unit{title: make(map[string]int), text: make(map[string]int)}
+	u := unit{words: [2]string{" ", " "}, title: make(map[string]int), text: make(map[string]int)}
 	for _, tok := range an.Tokens(nil, title) {
 		u.title[tok.Term]++
 		u.titleLength++
+		u.words[0] += tok.Term + " "
 	}
 	for _, tok := range an.Tokens(nil, text) {
 		u.text[tok.Term]++
 		u.textLength++
+		u.words[1] += tok.Term + " "
 	}
 	return u
 }
@@ -94,7 +98,7 @@ func (x *Exhaustive) Search(ctx context.Context, q retrieval.Query, k int) ([]re
 	var hits []retrieval.Hit
 	for i, d := range x.docs {
 		score := x.bm25f(q, x.documents, x.documents[i], x.cfg.TitleWeight)
-		if score == 0 {
+		if score == 0 || !x.documents[i].has(q.Phrases) {
 			continue
 		}
 		if x.grouped {
@@ -107,6 +111,17 @@ func (x *Exhaustive) Search(ctx context.Context, q retrieval.Query, k int) ([]re
 		return nil, nil
 	}
 	return hits[:min(k, len(hits))], nil
+}
+
+// has reports whether title or text has each of the phrases.
+func (u unit) has(phrases [][]string) bool {
+	for _, p := range phrases {
+		phrase := " " + strings.Join(p, " ") + " "
+		if len(p) > 0 && !strings.Contains(u.words[0], phrase) && !strings.Contains(u.words[1], phrase) {
+			return false
+		}
+	}
+	return true
 }
 
 // bm25f returns Σ weight × ln(1 + (n-df+0.5)/(df+0.5)) × tf/(k1+tf) over the

@@ -50,6 +50,16 @@ var library = []retrieval.Document{
 // query returns a query from text, each word with weight 1.
 func query(text string) retrieval.Query { return retrieval.English().Query(text) }
 
+// phrase returns a query for the words of text in documents that have a phrase.
+func phrase(phrase, text string) retrieval.Query {
+	q := query(text)
+	q.Phrases = [][]string{nil}
+	for _, t := range query(phrase).Terms {
+		q.Phrases[0] = append(q.Phrases[0], t.Term)
+	}
+	return q
+}
+
 func testCases(t *testing.T, s Searcher) {
 	for _, tt := range []struct {
 		name string
@@ -74,6 +84,15 @@ func testCases(t *testing.T, s Searcher) {
 		{"weights", retrieval.Query{Terms: []retrieval.QueryTerm{{Term: "tea", Weight: 0.001}, {Term: "fenc", Weight: 1}}}, 10, "dogs#2 tea"},
 		{"weight 0 finds nothing", retrieval.Query{Terms: []retrieval.QueryTerm{{Term: "tea"}}}, 10, ""},
 		{"weight that is no number", retrieval.Query{Terms: []retrieval.QueryTerm{{Term: "tea", Weight: math.NaN()}, {Term: "fenc", Weight: -1}}}, 10, ""},
+		{"a phrase", phrase("the limousine", "limousine"), 10, "cars#2"},
+		{"a phrase in another order", phrase("limousine the", "limousine"), 10, ""},
+		{"a phrase in the title", phrase("hunting dogs", "dogs"), 10, "dogs#1 dogs#2"},
+		{"no phrase over title and text", phrase("dogs Kim", "dogs"), 10, ""},
+		{"a phrase that begins twice", phrase("a tea set kyiv", "tea"), 10, "tea"},
+		{"a phrase of one word", phrase("fence", "dogs"), 10, "dogs#2"},
+		{"a phrase with an unknown word", phrase("dessert dogs", "dogs"), 10, ""},
+		{"a phrase without a word", phrase("", "tea"), 10, "tea"},
+		{"a phrase alone finds nothing", phrase("fence", ""), 10, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			hits, err := s.Search(t.Context(), tt.q, tt.k)
