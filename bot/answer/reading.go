@@ -100,29 +100,34 @@ func newReader(an *retrieval.Analyzer, search Searcher) *reader {
 	}
 }
 
-// add notes the words of a sentence and returns the names in it, each once.
+// add notes the words of a sentence and returns, by word, which name it is or is
+// a part of; nil if there is none in it.
 func (rd *reader) add(text string, tokens []retrieval.Token) []nameForm {
 	rd.finder.Add(text, tokens)
 	rd.script.add(text, tokens)
+	before := ""
 	for _, t := range tokens {
+		rd.together.add(before, t.Term)
+		before = t.Term
 		rd.vocabulary[t.Exact]++
 		if rd.names.abbreviates(t.Exact) && !allUpper(text[t.Start:t.End]) {
 			rd.otherWords[t.Exact] = true
 		}
 	}
-	var forms []nameForm
+	var named []nameForm
 	for _, p := range rd.names.find(nil, text, tokens) {
-		if slices.Contains(forms, p.form) {
-			continue
+		if named == nil {
+			named = make([]nameForm, len(tokens))
 		}
-		forms = append(forms, p.form)
-		if rd.printed[p.form] == nil {
-			for _, t := range tokens[p.start:p.end] {
-				rd.printed[p.form] = append(rd.printed[p.form], t.Term)
+		known := rd.printed[p.form] != nil
+		for i := p.start; i < p.end; i++ {
+			named[i] = p.form
+			if !known {
+				rd.printed[p.form] = append(rd.printed[p.form], tokens[i].Term)
 			}
 		}
 	}
-	return forms
+	return named
 }
 
 // finish is called when all sentences were added. The lexicon says which words

@@ -102,7 +102,7 @@ func TestAlternativesNeverCountMore(t *testing.T) {
 		r := s.reader.read(q)
 		for _, p := range s.passages {
 			for i := range p.sentences {
-				ms := make([]match, len(r.terms))
+				ms := make([]standing, len(r.terms))
 				for j := range r.terms {
 					term := &r.terms[j]
 					m := term.in(&p.sentences[i])

@@ -21,7 +21,7 @@ type sentence struct {
 	excerpt corpus.Excerpt
 	terms   []string
 	exact   []string   // the same words as they stand, folded
-	names   []nameForm // the names in it, each once
+	names   []nameForm // which name each word is of, nil if there is none
 	holds   holds
 }
 
@@ -39,13 +39,6 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer, rd *reader) []passag
 				terms, exact := make([]string, len(tokens)), make([]string, len(tokens))
 				for i, t := range tokens {
 					terms[i], exact[i] = t.Term, t.Exact
-				}
-				for i, term := range terms {
-					before := ""
-					if i > 0 {
-						before = terms[i-1]
-					}
-					rd.together.add(before, term)
 				}
 				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, exact, rd.add(text, tokens), cues(text, tokens)})
 			}
@@ -110,7 +103,7 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 		}
 	}
 	cs := make([]candidate, 0, n)
-	ms := make([]match, len(r.terms))
+	ms := make([]standing, len(r.terms))
 	for _, h := range hits {
 		for j := range s.passages[h.Doc].sentences {
 			sent := &s.passages[h.Doc].sentences[j]
@@ -128,7 +121,7 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 
 // bm25 sums the weights of the asked terms that a sentence has as ms say, with
 // norm for its length.
-func bm25(ms []match, asked []queryTerm, norm float64) (score float64) {
+func bm25(ms []standing, asked []queryTerm, norm float64) (score float64) {
 	for i, t := range asked {
 		m := ms[i]
 		if f := float64(m.times); f > 0 {
@@ -165,7 +158,7 @@ type Mark struct{ Start, End int }
 func (s *Service) Marks(q Question, e corpus.Excerpt) []Mark {
 	tokens := s.analyzer.Tokens(nil, e.Text())
 	marked := make([]bool, len(tokens))
-	for _, p := range s.reader.matchedWords(s.reader.read(q), e.Text(), tokens) {
+	for _, p := range s.reader.foundWords(s.reader.read(q), e.Text(), tokens) {
 		for i := p.start; i < p.end; i++ {
 			marked[i] = true
 		}

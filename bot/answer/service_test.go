@@ -153,8 +153,8 @@ func TestAskSince(t *testing.T) {
 }
 
 // matches returns matches of these weights.
-func matches(weights []float64) []match {
-	ms := make([]match, len(weights))
+func matches(weights []float64) []standing {
+	ms := make([]standing, len(weights))
 	for i, w := range weights {
 		ms[i].weight = w
 	}
@@ -206,7 +206,7 @@ func TestSentenceBM25(t *testing.T) {
 		for _, word := range strings.Fields(tt.sentence) {
 			sent.exact, sent.terms = append(sent.exact, word), append(sent.terms, strings.TrimSuffix(word, "s"))
 		}
-		got := bm25([]match{asked[0].in(&sent)}, asked, 1.2)
+		got := bm25([]standing{asked[0].in(&sent)}, asked, 1.2)
 		if math.Abs(got-tt.want) > 1e-12 {
 			t.Errorf("%s: %v, want %v", tt.sentence, got, tt.want)
 		}

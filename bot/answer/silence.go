@@ -30,7 +30,7 @@ const (
 // it has them, by the weight of all or [plenty], whichever is less. The weight of a
 // term is its idf and [floor]; the words of one name count once. Words found nowhere count in full, so that a question about
 // something else stays low.
-func (r reading) evidence(ms []match) float64 {
+func (r reading) evidence(ms []standing) float64 {
 	var found, all float64
 	for i, t := range r.terms {
 		if t.named {

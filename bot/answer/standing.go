@@ -7,8 +7,8 @@ import (
 	"summitbot/retrieval"
 )
 
-// A match is how a sentence has a word of a question.
-type match struct {
+// A standing is how a sentence has a word of a question.
+type standing struct {
 	times  int     // how often, 0 if not at all
 	weight float64 // what that counts, at most 1
 	idf    float64 // of what stands there, at most the word's
@@ -16,44 +16,41 @@ type match struct {
 }
 
 // in returns how a sentence has t: by what counts most of all that stands there.
-func (t *queryTerm) in(s *sentence) (m match) {
-	if t.literal > 0 {
-		for i, term := range s.terms {
-			if term == t.term {
-				m.times++
-				m.exact = m.exact || s.exact[i] == t.exact
-			}
+func (t *queryTerm) in(s *sentence) (m standing) {
+	for j := range s.terms {
+		weight, a := t.at(s, j)
+		switch {
+		case weight == 0 || weight < m.weight:
+			continue
+		case weight > m.weight:
+			m = standing{weight: weight, idf: t.idf}
 		}
-		if m.times > 0 {
-			m.weight, m.idf = t.literal, t.idf
-		}
-	}
-	for _, a := range t.alternatives {
-		if a.weight <= m.weight {
+		m.times++
+		if a == nil {
+			m.exact = m.exact || s.exact[j] == t.exact
 			continue
 		}
-		if n := a.in(s); n > 0 {
-			m = match{n, a.weight, min(a.idf, t.idf), true}
-		}
+		m.exact, m.idf = true, min(t.idf, a.idf)
 	}
 	return m
 }
 
-// in returns how often an alternative stands in a sentence.
-func (a alternative) in(s *sentence) int {
-	if a.name != 0 {
-		if slices.Contains(s.names, a.name) {
-			return 1
-		}
-		return 0
+// at returns what word j of a sentence counts for t, and which alternative it is
+// or begins, nil for the word itself.
+func (t *queryTerm) at(s *sentence, j int) (weight float64, as *alternative) {
+	if s.terms[j] == t.term {
+		weight = t.literal
 	}
-	n := 0
-	for i, term := range s.terms {
-		if term == a.terms[0] && stands(a.terms, s.terms[i:]) {
-			n++
+	for i := range t.alternatives {
+		a := &t.alternatives[i]
+		switch {
+		case a.weight <= weight:
+		case a.name != 0 && s.names != nil && s.names[j] == a.name && (j == 0 || s.names[j-1] != a.name),
+			a.name == 0 && stands(a.terms, s.terms[j:]):
+			weight, as = a.weight, a
 		}
 	}
-	return n
+	return weight, as
 }
 
 // stands reports whether words begins with phrase.
@@ -61,26 +58,26 @@ func stands(phrase, words []string) bool {
 	return len(words) >= len(phrase) && slices.Equal(phrase, words[:len(phrase)])
 }
 
-// A matchedWord is words [start, end) of an excerpt that stand for a word of the
+// A foundWord is words [start, end) of an excerpt that stand for a word of the
 // question.
-type matchedWord struct {
+type foundWord struct {
 	start, end int
 	asked      *queryTerm
 	as         *alternative // nil for the word itself
 }
 
 // weight is what the words count.
-func (p matchedWord) weight() float64 {
+func (p foundWord) weight() float64 {
 	if p.as == nil {
 		return p.asked.literal
 	}
 	return p.as.weight
 }
 
-// matchedWords returns where in an excerpt's text words of the question stand,
+// foundWords returns where in an excerpt's text words of the question stand,
 // by word of the question: of what may stand for it, what counts most.
-func (rd *reader) matchedWords(r reading, text string, tokens []retrieval.Token) []matchedWord {
-	var all []matchedWord
+func (rd *reader) foundWords(r reading, text string, tokens []retrieval.Token) []foundWord {
+	var all []foundWord
 	terms := make([]string, len(tokens))
 	for i, tok := range tokens {
 		terms[i] = tok.Term
@@ -89,7 +86,7 @@ func (rd *reader) matchedWords(r reading, text string, tokens []retrieval.Token)
 	for i := range r.terms {
 		t, first, most := &r.terms[i], len(all), 0.0
 		put := func(start, end int, as *alternative) {
-			p := matchedWord{start, end, t, as}
+			p := foundWord{start, end, t, as}
 			all, most = append(all, p), max(most, p.weight())
 		}
 		for j, term := range terms {
@@ -110,7 +107,7 @@ func (rd *reader) matchedWords(r reading, text string, tokens []retrieval.Token)
 				}
 			}
 		}
-		kept := slices.DeleteFunc(all[first:], func(p matchedWord) bool { return p.weight() < most })
+		kept := slices.DeleteFunc(all[first:], func(p foundWord) bool { return p.weight() < most })
 		all = all[:first+len(kept)]
 	}
 	return all
@@ -129,7 +126,7 @@ func (rd *reader) explain(q Question, r reading, a *Answer) []Reading {
 	for _, quote := range append(slices.Clone(a.Quotes), a.Nearest...) {
 		text := quote.Excerpt.Text()
 		tokens = rd.an.Tokens(tokens[:0], text)
-		for _, p := range rd.matchedWords(r, text, tokens) {
+		for _, p := range rd.foundWords(r, text, tokens) {
 			printed := text[tokens[p.start].Start:tokens[p.end-1].End]
 			switch {
 			case p.as == nil && p.asked.literal == 1, p.as != nil && (p.as.why == "" || q.asks(p.asked, tokens[p.start:p.end])):
