@@ -158,12 +158,12 @@ func (s *kindSet) at(k PointKind) *bool {
 // weigh reads what a question is about and which kinds of values it asks for.
 func (s *Service) weigh(r reading) weighed {
 	w := weighed{words: make([]weighedWord, 0, len(r.terms))}
-	switch r.kind {
+	switch r.wanted.kind {
 	case aNumber:
 		w.kinds.number = true
-	case aTime:
+	case aTime, aMeasure:
 		w.kinds.date, w.kinds.number = true, true
-	case aPerson:
+	case aPerson, aDefinition:
 		w.kinds.title = true
 	}
 	for _, t := range r.terms {

@@ -11,10 +11,13 @@ import (
 
 // A reading is what a question looks for.
 type reading struct {
-	kind     kind
+	wanted   wanted
 	terms    []queryTerm // content words, each term once
 	weak     []queryTerm // the other words that passages have, each term once
 	idf      float64     // sum over terms
+	weakIDF  float64     // sum over weak
+	weight   float64     // sum over terms
+	highest  float64     // idf of a word found nowhere
 	missing  []int       // places of content words that no passage has
 	readings []Reading   // words that no passage has and that were read as others
 	phrases  [][]string  // what the question has in quotation marks, as terms
@@ -25,11 +28,13 @@ type reading struct {
 // the word itself, in any form, or an alternative. So nothing that stands for a
 // word counts more than the word.
 type queryTerm struct {
-	term  string
-	exact string
-	idf   float64 // of the term or, if no passage has it, of its best alternative
-	count int     // how often the question has it
-	place int     // the first of these, among the question's words
+	term   string
+	exact  string
+	idf    float64 // of the term or, if no passage has it, of its best alternative
+	count  int     // how often the question has it
+	place  int     // the first of these, among the question's words
+	weight float64 // (idf + soft) × count
+	proper bool    // it is mostly a name where texts have it, or a number
 	// name is which of the question's words are the name that this belongs to,
 	// [first, end); empty if it belongs to none.
 	name [2]int
@@ -84,6 +89,7 @@ type reader struct {
 	// coverage as another word as well: "us", the "Un" of Kim Jong Un.
 	otherWords map[string]bool
 	together   collocations
+	capitals   capitals
 
 	vocabulary map[string]int // folded word → how often it stands there; nil once finished
 	finder     *retrieval.VariantFinder
@@ -96,7 +102,7 @@ func newReader(an *retrieval.Analyzer, search Searcher) *reader {
 	}
 	return &reader{
 		an: an, search: search, names: table, script: newScriptReader(), printed: map[nameForm][]string{},
-		otherWords: map[string]bool{}, together: collocations{}, vocabulary: map[string]int{}, finder: &retrieval.VariantFinder{},
+		otherWords: map[string]bool{}, together: collocations{}, capitals: capitals{}, vocabulary: map[string]int{}, finder: &retrieval.VariantFinder{},
 	}
 }
 
@@ -172,7 +178,6 @@ func (rd *reader) prints(form nameForm) bool {
 func (rd *reader) read(q Question) reading {
 	r := reading{phrases: q.phrases()}
 	ws := rd.repair(&r, q.Words)
-	r.kind = kindOf(ws.words)
 	named := rd.names.asked(nil, ws.words, func(w string) bool { return functionWords.has(w) || rd.otherWords[w] })
 	for i, w := range ws.words {
 		if len(named) > 0 && named[0].end <= i {
@@ -181,7 +186,7 @@ func (rd *reader) read(q Question) reading {
 		inName := len(named) > 0 && named[0].start <= i
 		alone := inName && named[0].end-named[0].start == 1
 		if !w.Content && !alone {
-			r.addWeak(w.Term, rd.search)
+			r.addWeak(w, rd.search)
 			continue
 		}
 		t := queryTerm{term: w.Term, exact: w.Exact, count: 1, place: ws.asked[i], literal: 1}
@@ -205,6 +210,7 @@ func (rd *reader) read(q Question) reading {
 		}
 		r.add(t, rd.search)
 	}
+	r.weigh(ws.words, rd.search, rd.capitals)
 	return r
 }
 
@@ -354,7 +360,7 @@ func rarest(search Searcher, terms []string) (idf float64) {
 }
 
 // add adds a word to what is looked for, once.
-func (r *reading) add(t queryTerm, search Searcher) {
+func (r *reading) add(t queryTerm, search frequencies) {
 	if at := slices.IndexFunc(r.terms, func(other queryTerm) bool { return other.term == t.term }); at >= 0 {
 		r.terms[at].count++
 		return
@@ -372,11 +378,13 @@ func (r *reading) add(t queryTerm, search Searcher) {
 	r.idf += t.idf
 }
 
-// addWeak adds a word that is not content, if the passages have it.
-func (r *reading) addWeak(term string, search Searcher) {
-	if search.DF(term) > 0 && !slices.ContainsFunc(r.weak, func(t queryTerm) bool { return t.term == term }) {
-		r.weak = append(r.weak, queryTerm{term: term, idf: search.IDF(term), count: 1, literal: 1})
+// addWeak adds a word that is not content and does not ask, if the passages have it.
+func (r *reading) addWeak(w Word, in frequencies) {
+	if interrogatives.has(w.Exact) || in.DF(w.Term) == 0 || slices.ContainsFunc(r.weak, func(t queryTerm) bool { return t.term == w.Term }) {
+		return
 	}
+	t := queryTerm{term: w.Term, idf: in.IDF(w.Term), count: 1, literal: 1}
+	r.weak, r.weakIDF = append(r.weak, t), r.weakIDF+t.idf
 }
 
 // alternativesInSearch appends the terms that may stand for the word.

@@ -102,7 +102,7 @@ func TestAlternativesNeverCountMore(t *testing.T) {
 		r := s.reader.read(q)
 		for _, p := range s.passages {
 			for i := range p.sentences {
-				ms := make([]standing, len(r.terms))
+				have := make([]float64, len(r.terms))
 				for j := range r.terms {
 					term := &r.terms[j]
 					m := term.in(&p.sentences[i])
@@ -112,9 +112,9 @@ func TestAlternativesNeverCountMore(t *testing.T) {
 					if stands := slices.Contains(p.sentences[i].terms, term.term); stands && term.literal == 1 && m.weight != 1 {
 						t.Fatalf("%q: %q has %q itself, but as %+v", q.Text, p.sentences[i].excerpt.Text(), term.exact, m)
 					}
-					ms[j] = m
+					have[j] = m.weight
 				}
-				if e := r.evidence(ms); e < 0 || e > 1+1e-9 && r.idf < plenty-floor*float64(len(r.terms)) {
+				if e := r.evidence(have); e < 0 || e > 1+1e-9 && r.idf < plenty-floor*float64(len(r.terms)) {
 					t.Fatalf("%q: evidence %v", q.Text, e)
 				}
 			}

@@ -4,25 +4,35 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"unicode"
 
 	"summitbot/corpus"
 	"summitbot/retrieval"
 )
 
-// A passage is a document of the searcher, read for sentences; captions have none.
+// A passage is a document of the searcher, read for sentences.
 type passage struct {
 	article   *corpus.Article
 	sentences []sentence
 }
 
-// A sentence is what is compared with a question: its terms in order, and the
-// kinds of things it holds.
+// A sentence is what is compared with a question: its words in order, and what
+// they are.
 type sentence struct {
 	excerpt corpus.Excerpt
-	terms   []string
+	terms   []string   // the stems of its words
 	exact   []string   // the same words as they stand, folded
 	names   []nameForm // which name each word is of, nil if there is none
-	holds   holds
+	signs   []signs    // what the same words are
+}
+
+// newSentence reads a text whose tokens are given.
+func newSentence(text string, tokens []retrieval.Token) sentence {
+	terms, exact := make([]string, len(tokens)), make([]string, len(tokens))
+	for i, t := range tokens {
+		terms[i], exact[i] = t.Term, t.Exact
+	}
+	return sentence{terms: terms, exact: exact, signs: signsOf(text, tokens)}
 }
 
 // readPassages analyses every sentence of c once, so that a question only
@@ -36,11 +46,10 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer, rd *reader) []passag
 			for _, s := range p.Sentences() {
 				text := s.Excerpt().Text()
 				tokens = an.Tokens(tokens[:0], text)
-				terms, exact := make([]string, len(tokens)), make([]string, len(tokens))
-				for i, t := range tokens {
-					terms[i], exact[i] = t.Term, t.Exact
-				}
-				read.sentences = append(read.sentences, sentence{s.Excerpt(), terms, exact, rd.add(text, tokens), cues(text, tokens)})
+				sent := newSentence(text, tokens)
+				sent.excerpt, sent.names = s.Excerpt(), rd.add(text, tokens)
+				rd.capitals.add(&sent)
+				read.sentences = append(read.sentences, sent)
 			}
 			ps = append(ps, read)
 		}
@@ -51,6 +60,61 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer, rd *reader) []passag
 		}
 	}
 	return ps
+}
+
+// Capitals counts how often a term of the texts stands as a name, so that names are
+// known in questions without capitals.
+type capitals map[string]struct{ name, all int }
+
+// add counts the words of a sentence, but the first, whose capital says nothing.
+func (ns capitals) add(s *sentence) {
+	for i, term := range s.terms {
+		if i == 0 || s.signs[i]&isFunction != 0 {
+			continue
+		}
+		c := ns[term]
+		if c.all++; s.signs[i]&isName != 0 {
+			c.name++
+		}
+		ns[term] = c
+	}
+}
+
+// has reports whether a term is mostly a name.
+func (ns capitals) has(term string) bool {
+	c := ns[term]
+	return c.all > 0 && 2*c.name > c.all
+}
+
+// frequencies say how rare terms are in what is compared; a [Searcher] does.
+type frequencies interface {
+	IDF(term string) float64
+	DF(term string) int
+}
+
+// gather returns the reading of a question's words that takes them literally.
+func gather(ws []Word, in frequencies, ns capitals) reading {
+	r := reading{}
+	for i, w := range ws {
+		if !w.Content {
+			r.addWeak(w, in)
+			continue
+		}
+		r.add(queryTerm{term: w.Term, exact: w.Exact, count: 1, place: i, literal: 1}, in)
+	}
+	r.weigh(ws, in, ns)
+	return r
+}
+
+// weigh fills in what follows from the terms.
+func (r *reading) weigh(ws []Word, in frequencies, ns capitals) {
+	r.wanted, r.highest = wantedIn(ws), in.IDF("")
+	for i := range r.terms {
+		t := &r.terms[i]
+		t.proper = ns.has(t.term) || unicode.IsDigit(rune(t.exact[0]))
+		t.weight = (t.idf + soft) * float64(t.count)
+		r.weight += t.weight
+	}
 }
 
 // hits returns the best passages that the filters of q allow.
@@ -75,78 +139,76 @@ type candidate struct {
 	evidence float64 // that it answers, as in [reading.evidence]
 }
 
-// The weights of a sentence's score, tried on the development questions in
-// November 2026: each is worth one to four questions in a hundred there, and
-// nearby values do as well.
-const (
-	k1            = 1.2  // BM25's, for a sentence
-	b             = 0.2  // low: the longer of two sentences more often holds the answer
-	soft          = 0.25 // added to every idf: the names in all articles still are asked about
-	stemOnly      = 0.8  // of the weight of a word that stands in another form
-	weightPassage = 1.5  // of the passage's own score
-	weightWeak    = 0.4  // of the idf of words that are not content: "got out of the car"
-	weightKind    = 0.4  // of the question's idf, if the sentence holds the kind of thing asked for
-)
-
-// choose scores the sentences of the passages, best first; equal ones in the
-// order of their passages.
-//
-// The score of a sentence is BM25 over its terms (Robertson and Zaragoza 2009,
-// section 3.4, with the passages' idf and the mean length of the sentences
-// read), plus a part of the score of its passage, plus what the other words of
-// the question and the kind of thing asked for add.
+// choose scores the sentences of the passages by the shipped weights, best
+// first; equal ones in the order of their passages.
 func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
-	var n, length int
+	n := 0
 	for _, h := range hits {
-		for _, sent := range s.passages[h.Doc].sentences {
-			n, length = n+1, length+len(sent.terms)
-		}
+		n += len(s.passages[h.Doc].sentences)
 	}
 	cs := make([]candidate, 0, n)
-	ms := make([]standing, len(r.terms))
-	for _, h := range hits {
-		for j := range s.passages[h.Doc].sentences {
-			sent := &s.passages[h.Doc].sentences[j]
-			for i := range r.terms {
-				ms[i] = r.terms[i].in(sent)
-			}
-			norm := k1 * (1 - b + b*float64(len(sent.terms)*n)/float64(length))
-			score := weightPassage*h.Score + bm25(ms, r.terms, norm) + sent.extra(r)
-			cs = append(cs, candidate{sent.excerpt, score, r.evidence(ms)})
-		}
-	}
+	s.compare(&r, hits, func(sent *sentence, m *match, v *vector) {
+		cs = append(cs, candidate{sent.excerpt, s.weights.score(v), r.evidence(m.have)})
+	})
 	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return cs
 }
 
-// bm25 sums the weights of the asked terms that a sentence has as ms say, with
-// norm for its length.
-func bm25(ms []standing, asked []queryTerm, norm float64) (score float64) {
-	for i, t := range asked {
-		m := ms[i]
-		if f := float64(m.times); f > 0 {
-			w := float64(t.count) * (m.idf + soft) * f * (k1 + 1) / (f + norm) * m.weight
-			if !m.exact {
-				w *= stemOnly
-			}
-			score += w
+// compare calls do with every sentence of the passages and its features. The
+// match and the vector are used again for the next.
+func (s *Service) compare(r *reading, hits []retrieval.Hit, do func(*sentence, *match, *vector)) {
+	var n, length int
+	for _, h := range hits {
+		for i := range s.passages[h.Doc].sentences {
+			n, length = n+1, length+len(s.passages[h.Doc].sentences[i].terms)
 		}
 	}
-	return score
+	m := newMatch(len(r.terms))
+	var v vector
+	a := around{length: float64(length) / float64(max(1, n))}
+	for _, h := range hits {
+		a.passage, a.before = h.Score/max(1, r.idf), nil
+		ss := s.passages[h.Doc].sentences
+		for i := range ss {
+			m.compare(r, &ss[i])
+			v = vectorOf(r, &ss[i], m, a)
+			do(&ss[i], m, &v)
+			a.before = &ss[i]
+		}
+	}
 }
 
-// extra is what the words beside the content, and the kind of thing asked for,
-// add to the score.
-func (s sentence) extra(r reading) (score float64) {
-	for _, t := range r.weak {
-		if slices.Contains(s.terms, t.term) {
-			score += weightWeak * t.idf
+// A Scored is a sentence with what its score is made of.
+type Scored struct {
+	Excerpt corpus.Excerpt
+	Score   float64
+	Parts   []Part // in the order of [FeatureNames]
+}
+
+// A Part is what one feature adds to a score: Value × Weight.
+type Part struct {
+	Feature       string
+	Value, Weight float64
+}
+
+// Explain returns the sentences that were compared to answer q, best first, and
+// what the score of each is made of. The error is ctx's or the searcher's.
+func (s *Service) Explain(ctx context.Context, q Question) ([]Scored, error) {
+	r := s.reader.read(q)
+	hits, err := s.hits(ctx, q, r)
+	if err != nil {
+		return nil, err
+	}
+	var all []Scored
+	s.compare(&r, hits, func(sent *sentence, _ *match, v *vector) {
+		one := Scored{Excerpt: sent.excerpt, Score: s.weights.score(v), Parts: make([]Part, features)}
+		for i := range v {
+			one.Parts[i] = Part{featureTexts[i].name, v[i], s.weights[i]}
 		}
-	}
-	if r.kind != anything && s.holds[r.kind] {
-		score += weightKind * r.idf
-	}
-	return score
+		all = append(all, one)
+	})
+	slices.SortStableFunc(all, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
+	return all, nil
 }
 
 // A Mark is a byte range [Start, End) of an excerpt's text in which a word of

@@ -40,6 +40,7 @@ type Service struct {
 	cfg      Config
 	passages []passage // by document number
 	reader   *reader
+	weights  *weights
 	linkOnly bool                              // some article may not be quoted
 	speakers map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
 	points   []foundPoint
@@ -95,7 +96,7 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	rd := newReader(an, s)
 	ps := readPassages(c, an, rd)
 	rd.finish(retrieval.WordNet(), retrieval.GloVe())
-	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, speakers: speakers(c),
+	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), speakers: speakers(c),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), points: findPoints(c, an), tables: newTables()}
 }
 

@@ -30,13 +30,17 @@ var functionWords = set(`
 	hey hi hello yo ok okay please pls plz thanks thank lol lmao well um uh hmm bot btw
 	tell know find show explain remind say said says mean
 	got get gets getting
-	let's
+	let's s n't
 `)
 
 // questionWords are the function words that a misspelt word may have been meant
 // to be. The others would swallow words that the coverage lacks: tank is not
 // thank, a boat not a bot.
 var questionWords = []string{"who", "what", "which", "when", "where", "why", "whose", "many", "much"}
+
+// interrogatives are the words that ask. An answer has no need of them: its
+// "which" is another one.
+var interrogatives = set("who whom whose what which when where why how whats whos wheres whens hows whys what's who's where's when's how's why's wat wot")
 
 // measures are the words that belong to the question word after "how" alone:
 // in "how old" the age is asked for, in "the old pledge" it is what is asked about.

@@ -28,6 +28,8 @@ type evaluation struct {
 	split      string
 	k          int
 	run        string
+	choices    string
+	scores     string
 	json       bool
 }
 
@@ -35,22 +37,16 @@ type evaluation struct {
 func (p *program) evalCommand() *cobra.Command {
 	e := &evaluation{}
 	cmd := &cobra.Command{
-		Use:   "eval {--questions FILE | --points FILE | --agreements FILE | --beir DIR}",
-		Short: "Measure the quality of answers or of the ranking",
+		Use:   "eval {--questions FILE | --points FILE | --agreements FILE | --beir DIR | --select FILE}",
+		Short: "Measure the quality of answers, of the ranking or of choosing sentences",
 		Long: `Measure the quality of answers on a set of judged questions about the coverage
 (--questions), of the points found by comparing it (--points, with listed
-disagreements; --agreements, with listed agreements), or of the ranking on a test collection in the shape of the BEIR
-benchmark (--beir).`,
+disagreements; --agreements, with listed agreements), of the ranking on a test
+collection in the shape of the BEIR benchmark (--beir), or of choosing the
+sentences that answer from others (--select).`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			judged := e.questions != "" || e.points != "" || e.agreements != ""
-			if judged == (e.beir != "") {
-				return usagef(`run "summitbot eval --help"`, "eval: needs either --questions, --points or --agreements with a FILE, or --beir DIR")
-			}
-			if judged {
-				return e.answers(cmd.Context(), p.stdout)
-			}
-			return e.ranking(cmd.Context(), p.stdout)
+			return e.measure(cmd.Context(), p.stdout)
 		},
 	}
 	f := cmd.Flags()
@@ -61,8 +57,32 @@ benchmark (--beir).`,
 	f.StringVar(&e.split, "split", "test", "name of the judgements in qrels")
 	f.IntVar(&e.k, "k", deepest, "how many hits of each query to judge, 100 or more")
 	f.StringVar(&e.run, "run", "", "file to write the hits to, in the format of TREC")
+	f.StringVar(&e.choices, "select", "", "file of questions with sentences to choose from, one JSON object a line; it may be .gz")
+	f.StringVar(&e.scores, "scores", "", "file to write the scores of the sentences to, one JSON array a line")
 	f.BoolVar(&e.json, "json", false, "print JSON")
 	return cmd
+}
+
+// measure measures the one thing that the flags say.
+func (e *evaluation) measure(ctx context.Context, w io.Writer) error {
+	judged := e.questions != "" || e.points != "" || e.agreements != ""
+	given := 0
+	for _, named := range []bool{judged, e.beir != "", e.choices != ""} {
+		if named {
+			given++
+		}
+	}
+	switch {
+	case given != 1:
+		return usagef(`run "summitbot eval --help"`, "eval: needs one of --questions, --points or --agreements with a FILE, --beir DIR and --select FILE")
+	case e.scores != "" && e.choices == "":
+		return usagef("", "eval: --scores is only for --select")
+	case judged:
+		return e.answers(ctx, w)
+	case e.choices != "":
+		return e.selection(w)
+	}
+	return e.ranking(ctx, w)
 }
 
 // answers measures the answers to judged questions, each asked once, and the
@@ -200,5 +220,38 @@ func printRun(w io.Writer, run *eval.Run) error {
 	if err == nil && q.Strays > 0 {
 		_, err = fmt.Fprintf(w, "%d judgements name a query or document that the collection lacks\n", q.Strays)
 	}
+	return err
+}
+
+// selection scores the candidates of a file, and measures the scores.
+func (e *evaluation) selection(w io.Writer) error {
+	choices, err := eval.ReadChoices(e.choices)
+	if err != nil {
+		return err
+	}
+	lists, scores := make([][]string, len(choices)), make([][]float64, len(choices))
+	for i, c := range choices {
+		lists[i] = c.Texts()
+	}
+	selector := answer.NewSelector(retrieval.English(), lists)
+	for i, c := range choices {
+		scores[i] = selector.Score(c.Question, lists[i])
+	}
+	if e.scores != "" {
+		var lines bytes.Buffer
+		for _, s := range scores {
+			if err := writeJSON(&lines, s); err != nil {
+				return err
+			}
+		}
+		if err := os.WriteFile(e.scores, lines.Bytes(), 0o644); err != nil {
+			return err
+		}
+	}
+	s := eval.MeasureSelection(choices, scores)
+	if e.json {
+		return writeJSON(w, s)
+	}
+	_, err = fmt.Fprintf(w, "%d questions with a right sentence: MAP %.4f, MRR %.4f\n", s.Questions, s.MAP, s.MRR)
 	return err
 }
