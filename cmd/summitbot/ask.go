@@ -26,6 +26,7 @@ const maxLimit = 100
 // An ask is what "summitbot ask" is told by its flags.
 type ask struct {
 	json    bool
+	explain bool
 	corpus  *corpusChoice
 	version int
 	source  string
@@ -68,6 +69,7 @@ question about nothing, and not covered.`,
 	}
 	f := cmd.Flags()
 	f.BoolVar(&a.json, "json", false, "print JSON")
+	f.BoolVar(&a.explain, "explain", false, "show below the answer why the best sentences scored as they did")
 	a.corpus = corpusFlags(cmd)
 	f.IntVar(&a.version, "version", 0, "version of the corpus; 0 is the current one")
 	f.StringVar(&a.source, "source", "", "quote this article only, by its id")
@@ -161,7 +163,14 @@ func (a *ask) one(ctx context.Context, p *program, text string) error {
 	if a.json {
 		return writeJSON(p.stdout, newAnswerJSON(got))
 	}
-	return newPage(p.stdout, p.env).answer(a.service, got)
+	if err := newPage(p.stdout, p.env).answer(a.service, got); err != nil || !a.explain {
+		return err
+	}
+	scored, err := a.service.Explain(ctx, got.question)
+	if err != nil {
+		return err
+	}
+	return explain(p.stdout, scored[:min(len(scored), a.limit)])
 }
 
 // lines answers each line of r with a line of JSON. A line whose filter cannot
