@@ -159,26 +159,6 @@ func TestDefaultsAreValid(t *testing.T) {
 	}
 }
 
-func TestEdits(t *testing.T) {
-	for _, tc := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0},
-		{"", "abc", 3},
-		{"kitten", "sitting", 3}, // k→s, e→i, +g
-		{"flaw", "lawn", 2},      // −f, +n
-		{"aurus", "auras", 1},
-	} {
-		if got := edits(tc.a, tc.b); got != tc.want {
-			t.Errorf("edits(%q, %q) = %d, want %d", tc.a, tc.b, got, tc.want)
-		}
-		if got := edits(tc.b, tc.a); got != tc.want {
-			t.Errorf("edits(%q, %q) = %d, want %d", tc.b, tc.a, got, tc.want)
-		}
-	}
-}
-
 // A password with a separator in it makes an address that reads otherwise than
 // it is meant; no part of it may show.
 func TestWithoutPassword(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"summitbot/retrieval"
 )
 
 // The exit codes.
@@ -92,31 +94,9 @@ func place(cmd *cobra.Command) string {
 func nearest(word string, known []string) string {
 	best, least := "", len(word)/3+1
 	for _, k := range known {
-		if d := edits(word, k); d < least {
+		if d := retrieval.Distance([]rune(word), []rune(k), least); d < least {
 			best, least = k, d
 		}
 	}
 	return best
-}
-
-// edits returns the Levenshtein distance of a and b in bytes: how many must be
-// put in, taken out or exchanged to make one of the other. Levenshtein 1966.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1) // distances of a's prefix to b's prefixes
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			exchange := diagonal
-			if a[i] != b[j] {
-				exchange++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(exchange, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
