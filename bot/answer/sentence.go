@@ -136,7 +136,8 @@ func (s *Service) hits(ctx context.Context, q Question, r reading) ([]retrieval.
 type candidate struct {
 	excerpt  corpus.Excerpt
 	score    float64
-	evidence float64 // that it answers, as in [reading.evidence]
+	own      float64 // evidence of the sentence alone, as in [reading.evidence]
+	evidence float64 // that it or its passage answers
 }
 
 // choose scores the sentences of the passages by the shipped weights, best
@@ -147,16 +148,25 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 		n += len(s.passages[h.Doc].sentences)
 	}
 	cs := make([]candidate, 0, n)
-	s.compare(&r, hits, func(sent *sentence, m *match, v *vector) {
-		cs = append(cs, candidate{sent.excerpt, s.weights.score(v), r.evidence(m.have)})
+	terms := len(r.terms)
+	passages := make([]float64, terms*len(hits)) // by passage and term: how far its sentences have it
+	in := make([]int, 0, n)                      // by candidate: its passage
+	s.compare(&r, hits, func(hit int, sent *sentence, m *match, v *vector) {
+		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(m.have)}), append(in, hit)
+		for i, have := range m.have {
+			passages[hit*terms+i] = max(passages[hit*terms+i], have)
+		}
 	})
+	for i := range cs {
+		cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms]))
+	}
 	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return cs
 }
 
 // compare calls do with every sentence of the passages and its features. The
 // match and the vector are used again for the next.
-func (s *Service) compare(r *reading, hits []retrieval.Hit, do func(*sentence, *match, *vector)) {
+func (s *Service) compare(r *reading, hits []retrieval.Hit, do func(hit int, sent *sentence, m *match, v *vector)) {
 	var n, length int
 	for _, h := range hits {
 		for i := range s.passages[h.Doc].sentences {
@@ -166,13 +176,13 @@ func (s *Service) compare(r *reading, hits []retrieval.Hit, do func(*sentence, *
 	m := newMatch(len(r.terms))
 	var v vector
 	a := around{length: float64(length) / float64(max(1, n))}
-	for _, h := range hits {
+	for hit, h := range hits {
 		a.passage, a.before = h.Score/max(1, r.idf), nil
 		ss := s.passages[h.Doc].sentences
 		for i := range ss {
 			m.compare(r, &ss[i])
 			v = vectorOf(r, &ss[i], m, a)
-			do(&ss[i], m, &v)
+			do(hit, &ss[i], m, &v)
 			a.before = &ss[i]
 		}
 	}
@@ -200,7 +210,7 @@ func (s *Service) Explain(ctx context.Context, q Question) ([]Scored, error) {
 		return nil, err
 	}
 	var all []Scored
-	s.compare(&r, hits, func(sent *sentence, _ *match, v *vector) {
+	s.compare(&r, hits, func(_ int, sent *sentence, _ *match, v *vector) {
 		one := Scored{Excerpt: sent.excerpt, Score: s.weights.score(v), Parts: make([]Part, features)}
 		for i := range v {
 			one.Parts[i] = Part{featureTexts[i].name, v[i], s.weights[i]}

@@ -12,6 +12,10 @@ const (
 	// enough is the evidence that one sentence must give for its article to have
 	// a passage on the question.
 	enough = 0.46
+	// passagePart is what the evidence of a whole passage counts for a sentence of
+	// it. From 0 to 0.85 F1 rises from .723 to .741, and on questions by other
+	// writers from .681 to .690; fewer answerable ones are refused on both.
+	passagePart = 0.85
 	// floor is added to the idf of every word: among a few articles on one event
 	// the names in all of them have next to none, and still are what is asked about.
 	floor = 1.5
@@ -28,10 +32,10 @@ const (
 )
 
 // evidence returns how much of what the question names a sentence has, 0 to 1 or
-// above for a long question: the weight of the terms in it, as far as have says that
-// it has them, by the weight of all or [plenty], whichever is less. The weight of a
-// term is its idf and [floor]; the words of one name count once. Words found nowhere count in full, so that a question about
-// something else stays low.
+// above for a long question: the weight of the terms in it, as far as have says
+// that it has them, by the weight of all or [plenty], whichever is less. The weight of a
+// term is its idf and [floor]; the words of one name count once. Words found nowhere
+// count in full, so that a question about something else stays low.
 func (r reading) evidence(have []float64) float64 {
 	var found, all float64
 	for i, t := range r.terms {
@@ -49,7 +53,7 @@ func (r reading) evidence(have []float64) float64 {
 // articles have a passage on the question, and returns those. Candidates are in
 // order, best first.
 //
-// The coverage answers if any sentence gives enough evidence. The article of the
+// The coverage answers if any sentence, or its passage, gives enough evidence. The article of the
 // best sentence then has a passage on the question, whatever evidence that very
 // sentence gives.
 func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
@@ -113,7 +117,7 @@ func onePerArticleFirst(cs []candidate, of []*corpus.Article) []candidate {
 		case !slices.Contains(of, art):
 		case !slices.Contains(seen, art):
 			seen, first = append(seen, art), append(first, c)
-		case c.score >= cs[0].score-worse && c.evidence >= closeBy*enough:
+		case c.score >= cs[0].score-worse && c.own >= closeBy*enough:
 			further = append(further, c)
 		}
 	}
