@@ -18,6 +18,7 @@ import (
 //	{"v":2,                                           version of this format
 //	 "corpus":"0c5f0a6b1d2e3f40",                     first 16 characters of Corpus.Hash
 //	 "verdict":"quoted",
+//	 "miss":"nowhere",                                only without quotes
 //	 "quotes":[{"text":{"article":"dayfr","start":812,"end":1022},
 //	            "speaker":{"article":"dayfr","start":840,"end":848},
 //	            "as_printed":true}],

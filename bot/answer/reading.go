@@ -72,6 +72,12 @@ const (
 	// would. On the development questions 0.5 to 1 gain one to four of 84, and from
 	// 0.9 on questions without an answer get one.
 	relatedShare = 0.7
+	// sure is what an alternative must count to be evidence of an answer, to be
+	// marked in a quote and to be told as a reading: a related word of weight 0.4.
+	// Below it one only helps to find what is nearest. On the questions by other
+	// writers F1 of silence is .703 with it and .690 without, on the development
+	// questions .723 and .741; but there a relationship passed for a daughter.
+	sure = 0.28
 )
 
 // A reader reads questions against the words of one corpus version. It never

@@ -81,9 +81,8 @@ nothing in b
 quoted, 1 of 3 articles
 quote a: The mayor opened a bridge.
 nothing in ` + "\n"},
-		{"words found nowhere", "price of bitcoin", `
+		{"words found nowhere, none surely related", "price of bitcoin", `
 not_covered, 0 of 3 articles
-read price as market (related)
 missing price
 missing bitcoin
 nearest c: Farmers sold apples at the market.
@@ -161,6 +160,7 @@ func TestEvidence(t *testing.T) {
 		{[]float64{1, 0, 1}, 7 / 10.5},
 		{[]float64{1, 1, 1}, 1},
 		{[]float64{0, 0.6, 0}, 2.1 / 10.5}, // an alternative for the second
+		{[]float64{0, 0.2, 0}, 0},          // one that is not sure
 	} {
 		if got := r.evidence(tt.weights); math.Abs(got-tt.want) > 1e-12 {
 			t.Errorf("evidence(%v) = %v, want %v", tt.weights, got, tt.want)

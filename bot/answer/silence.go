@@ -44,7 +44,9 @@ func (r reading) evidence(have []float64) float64 {
 		}
 		w := t.idf + floor
 		all += w
-		found += w * have[i]
+		if have[i] >= sure {
+			found += w * have[i]
+		}
 	}
 	return found / max(1, min(all, plenty))
 }

@@ -96,6 +96,9 @@ func (rd *reader) foundWords(r reading, text string, tokens []retrieval.Token) [
 		}
 		for k := range t.alternatives {
 			a := &t.alternatives[k]
+			if a.weight < sure {
+				continue
+			}
 			for _, p := range named {
 				if p.form == a.name {
 					put(p.start, p.end, a)
