@@ -14,6 +14,8 @@ const (
 	fNames
 	fWeak
 	fOpens
+	fRelated
+	fTopic
 	fBefore
 	fPassage
 	fLead
@@ -40,6 +42,8 @@ var featureTexts = [features]struct{ name, text string }{
 	fNames:    {"names", "share of the names and numbers that it has"},
 	fWeak:     {"weak", "idf of the words beside the content that it has, by that of all words and more: got out of the car"},
 	fOpens:    {"opens", "share of its first or second word, if the question has it"},
+	fRelated:  {"related", "share of the words that it lacks and has a related one of, by the weight of that"},
+	fTopic:    {"topic", "cosine of its centroid with that of the question: it is about like things"},
 	fBefore:   {"before", "share of the words that it lacks and the sentence before it has; half of that if it begins without a pronoun"},
 	fPassage:  {"passage", "score of its passage by the idf of the question"},
 	fLead:     {"lead", "1 by its place, from 1, in candidates that are a text from its beginning"},
@@ -73,9 +77,9 @@ type vector [features]float64
 
 // Constants of the features, as they were when the weights were learned.
 const (
-	k1   = 1.2  // of BM25 for a sentence; not tried
-	b    = 0.2  // low: the longer of two sentences more often holds the answer; 0, 0.5 and 0.75 are worse
-	soft = 0.25 // added to every idf, names in all articles still are asked about; 0, 0.5, 1 and 2 are worse
+	k1   = 1.2 // of BM25 for a sentence; not tried
+	b    = 0.2 // low: the longer of two sentences more often holds the answer; 0, 0.5 and 0.75 are worse
+	soft = 0.5 // added to every idf: names in all articles still are asked about; 0.25 and 1 are no better
 	// steady keeps the words beside the content from deciding where the names asked
 	// about are in every article, and so weigh nothing. It is the one number here
 	// that comes from the development questions: in the collections names are rare,
@@ -85,10 +89,10 @@ const (
 
 // Around is what stands around a sentence.
 type around struct {
-	length  float64   // mean words of the sentences compared
-	lead    float64   // as the feature
-	passage float64   // as the feature, 0 if the sentence stands alone
-	before  *sentence // the sentence before it in its text, nil if there is none or it is not known
+	length  float64 // mean words of the sentences compared
+	lead    float64 // as the feature
+	passage float64 // as the feature, 0 if the sentence stands alone
+	before  bool    // the sentence compared before stands before it in its text
 }
 
 // vectorOf returns the features of a sentence; m compares it with the question.
@@ -110,6 +114,7 @@ func vectorOf(r *reading, s *sentence, m *match, a around) (v vector) {
 		v[fDefined], v[fApposed] = defined(s, m), apposed(s, m)
 	}
 	v[fLead], v[fPassage] = a.lead, a.passage
+	v[fTopic] = max(0, r.centroid.Cosine(&s.centroid))
 	return v
 }
 
@@ -118,13 +123,14 @@ func vectorOf(r *reading, s *sentence, m *match, a around) (v vector) {
 // BM25 is that of Robertson and Zaragoza 2009, The Probabilistic Relevance
 // Framework: BM25 and Beyond, section 3.4, with sentences for documents.
 func (v *vector) shared(r *reading, s *sentence, m *match, a around) {
-	var bm25, found, exact, names, before float64
+	var bm25, found, exact, names, related, before float64
 	norm := k1 * (1 - b + b*float64(len(s.terms))/max(1, a.length))
 	for i := range r.terms {
 		t, tf := &r.terms[i], float64(m.tf[i])
 		if tf == 0 {
-			if a.before != nil {
-				before += t.weight * t.standsIn(a.before)
+			related += t.weight * m.related[i]
+			if a.before {
+				before += t.weight * m.had[i]
 			}
 			continue
 		}
@@ -141,6 +147,7 @@ func (v *vector) shared(r *reading, s *sentence, m *match, a around) {
 	all := max(r.weight, 1e-9)
 	v[fBM25] = min(3, bm25/(4*r.highest))
 	v[fCoverage], v[fExact], v[fNames], v[fBefore] = found/all, exact/all, names/all, before/all*refers(s)
+	v[fRelated] = related / all
 	v[fWeak] = m.weak / (all + r.weakIDF + steady*r.highest)
 	if len(m.at) > 0 && m.at[0] <= 1 { // 1 for "the dogs"
 		first := m.of[m.at[0]]

@@ -21,6 +21,7 @@ type reading struct {
 	missing  []int       // places of content words that no passage has
 	readings []Reading   // words that no passage has and that were read as others
 	phrases  [][]string  // what the question has in quotation marks, as terms
+	centroid retrieval.Centroid
 }
 
 // A queryTerm is a content word of a question, with what may stand for it. A
@@ -43,7 +44,8 @@ type queryTerm struct {
 	// there is another word (the "Un" of Kim Jong Un for "the UN").
 	literal      float64
 	alternatives []alternative
-	named        bool // it only ends the name that the word before it begins: Jong behind Kim
+	related      []alternative // words that are related to it, where it does not stand
+	named        bool          // it only ends the name that the word before it begins: Jong behind Kim
 }
 
 // An alternative is what may stand in a sentence for a word of a question: terms
@@ -68,16 +70,15 @@ const (
 	// outweigh the rest of a question: nDCG@10 of bbc is .8373 with 0, .8392 to
 	// .8397 with 0.2 to 0.5, and .8357 with 1.
 	inSearch = 0.2
-	// relatedShare is what a related word counts, of its weight, that a literal one
-	// would. On the development questions 0.5 to 1 gain one to four of 84, and from
-	// 0.9 on questions without an answer get one.
+	// sure is what an alternative must count to be marked in a quote and to be told as
+	// a reading, and to be evidence of an answer. Below it a related word only helps to
+	// choose sentences and to find what is nearest: from 0.3 on a relationship does not
+	// pass for a daughter.
+	sure = 0.4
+	// relatedShare is what a related word counts as evidence, of its weight, that a
+	// literal one would: with 1, "how are you doing today" is answered with what has a
+	// day in it, and one question in forty more that has no answer.
 	relatedShare = 0.7
-	// sure is what an alternative must count to be evidence of an answer, to be
-	// marked in a quote and to be told as a reading: a related word of weight 0.4.
-	// Below it one only helps to find what is nearest. On the questions by other
-	// writers F1 of silence is .703 with it and .690 without, on the development
-	// questions .723 and .741; but there a relationship passed for a daughter.
-	sure = 0.28
 )
 
 // A reader reads questions against the words of one corpus version. It never
@@ -89,7 +90,7 @@ type reader struct {
 	script   *scriptReader
 	speller  *retrieval.Speller
 	variants *retrieval.Variants
-	related  *retrieval.Related
+	meaning  *meaning
 	printed  map[nameForm][]string // the terms of the names that the coverage has, as it has them first
 	// otherWords are abbreviations of the table of names that stand in the
 	// coverage as another word as well: "us", the "Un" of Kim Jong Un.
@@ -101,13 +102,13 @@ type reader struct {
 	finder     *retrieval.VariantFinder
 }
 
-func newReader(an *retrieval.Analyzer, search Searcher) *reader {
+func newReader(an *retrieval.Analyzer, search Searcher, vectors *retrieval.Vectors) *reader {
 	table, err := readNames(an, namesText)
 	if err != nil {
 		panic(err) // unreachable: a test reads the table
 	}
 	return &reader{
-		an: an, search: search, names: table, script: newScriptReader(), printed: map[nameForm][]string{},
+		an: an, search: search, meaning: &meaning{vectors: vectors}, names: table, script: newScriptReader(), printed: map[nameForm][]string{},
 		otherWords: map[string]bool{}, together: collocations{}, capitals: capitals{}, vocabulary: map[string]int{}, finder: &retrieval.VariantFinder{},
 	}
 }
@@ -143,9 +144,9 @@ func (rd *reader) add(text string, tokens []retrieval.Token) []nameForm {
 }
 
 // finish is called when all sentences were added. The lexicon says which words
-// are right although the coverage lacks them, and it and the vectors which words
-// are related; either may be nil.
-func (rd *reader) finish(lex *retrieval.Lexicon, vectors *retrieval.Vectors) {
+// are right although the coverage lacks them and, with the vectors, which words
+// are related; it may be nil.
+func (rd *reader) finish(lex *retrieval.Lexicon) {
 	var known func(word string) bool
 	if lex != nil {
 		known = lex.Has
@@ -153,7 +154,7 @@ func (rd *reader) finish(lex *retrieval.Lexicon, vectors *retrieval.Vectors) {
 	words := slices.SortedFunc(maps.Keys(rd.vocabulary), func(a, b string) int {
 		return cmp.Or(cmp.Compare(rd.vocabulary[b], rd.vocabulary[a]), cmp.Compare(a, b))
 	})
-	rd.related = retrieval.NewRelated(lex, vectors, rd.an, slices.DeleteFunc(words, functionWords.has))
+	rd.meaning.related = retrieval.NewRelated(lex, rd.meaning.vectors, rd.an, slices.DeleteFunc(words, functionWords.has))
 	for _, w := range questionWords {
 		rd.vocabulary[w]++
 	}
@@ -206,8 +207,8 @@ func (rd *reader) read(q Question) reading {
 		if w.Phrase > 0 && len(r.phrases[w.Phrase-1]) > 1 {
 			t.addPhrase(r.phrases[w.Phrase-1], rd.search)
 		}
-		if !inName && w.Phrase == 0 && len(t.alternatives) == 0 && rd.search.DF(w.Term) == 0 {
-			rd.addRelated(&t)
+		if !inName && w.Phrase == 0 && len(t.alternatives) == 0 && !rd.capitals.has(w.Term) {
+			t.related = rd.meaning.relatedTo(w.Exact, rd.search)
 		}
 		for _, v := range rd.variants.Of(w.Exact) {
 			if term := rd.term(v.Word); term != w.Term {
@@ -216,7 +217,7 @@ func (rd *reader) read(q Question) reading {
 		}
 		r.add(t, rd.search)
 	}
-	r.weigh(ws.words, rd.search, rd.capitals)
+	r.weigh(ws.words, rd.search, rd.capitals, rd.meaning)
 	return r
 }
 
@@ -345,13 +346,6 @@ func (t *queryTerm) addPhrase(terms []string, search Searcher) {
 	}
 }
 
-// addRelated adds the words of the coverage that are related to one that it lacks.
-func (rd *reader) addRelated(t *queryTerm) {
-	for _, other := range rd.related.Of(t.exact) {
-		t.addTerms(rd.search, []string{other.Term}, other.Weight*relatedShare, "related")
-	}
-}
-
 // addTerms adds terms that may stand for the word.
 func (t *queryTerm) addTerms(search Searcher, terms []string, weight float64, why string) {
 	t.alternatives = append(t.alternatives, alternative{terms: terms, weight: weight, idf: rarest(search, terms), why: why})
@@ -373,11 +367,10 @@ func (r *reading) add(t queryTerm, search frequencies) {
 	}
 	df := search.DF(t.term)
 	t.idf = search.IDF(t.term)
-	related := len(t.alternatives) > 0 && t.alternatives[0].why == "related"
-	if df == 0 && len(t.alternatives) > 0 && !related {
+	if df == 0 && len(t.alternatives) > 0 {
 		t.idf = t.alternatives[0].idf
 	}
-	if (df == 0 || t.literal == 0) && (len(t.alternatives) == 0 || related) {
+	if (df == 0 || t.literal == 0) && len(t.alternatives) == 0 {
 		r.missing = append(r.missing, t.place)
 	}
 	r.terms = append(r.terms, t)
@@ -393,8 +386,14 @@ func (r *reading) addWeak(w Word, in frequencies) {
 	r.weak, r.weakIDF = append(r.weak, t), r.weakIDF+t.idf
 }
 
-// alternativesInSearch appends the terms that may stand for the word.
-func (t *queryTerm) alternativesInSearch(dst []retrieval.QueryTerm) []retrieval.QueryTerm {
+// alternativesInSearch appends the terms that may stand for the word: related ones
+// only for a word that no passage has.
+func (t *queryTerm) alternativesInSearch(dst []retrieval.QueryTerm, search Searcher) []retrieval.QueryTerm {
+	if search.DF(t.term) == 0 {
+		for _, a := range t.related {
+			dst = append(dst, retrieval.QueryTerm{Term: a.terms[0], Weight: a.weight * float64(t.count)})
+		}
+	}
 	for _, a := range t.alternatives {
 		weight := a.weight * float64(t.count) / float64(len(a.terms))
 		if a.name != 0 {

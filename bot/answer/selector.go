@@ -1,7 +1,9 @@
 package answer
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"summitbot/retrieval"
 )
@@ -14,6 +16,7 @@ type Selector struct {
 	an       *retrieval.Analyzer
 	words    sentenceWords
 	capitals capitals
+	meaning  *meaning
 	order    bool // candidates of a question are one text, in its order
 }
 
@@ -22,15 +25,20 @@ type Selector struct {
 // are, which are names, and whether the candidates of a list stand in the order
 // of a text, so that their places and neighbours mean something.
 func NewSelector(an *retrieval.Analyzer, lists [][]string) *Selector {
-	s := &Selector{an: an, words: sentenceWords{df: map[string]int{}}, capitals: capitals{}}
-	read := make([][]sentence, len(lists))
+	s := &Selector{an: an, words: sentenceWords{df: map[string]int{}}, capitals: capitals{}, meaning: &meaning{vectors: retrieval.GloVe()}}
+	read, vocabulary := make([][]sentence, len(lists)), map[string]bool{}
 	for i, list := range lists {
 		read[i] = s.read(list)
 		for j := range read[i] {
 			s.capitals.add(&read[i][j])
 			s.words.add(&read[i][j])
+			for _, w := range read[i][j].exact {
+				vocabulary[w] = vocabulary[w] || !functionWords.has(w)
+			}
 		}
 	}
+	maps.DeleteFunc(vocabulary, func(_ string, content bool) bool { return !content })
+	s.meaning.related = retrieval.NewRelated(retrieval.WordNet(), s.meaning.vectors, an, slices.Sorted(maps.Keys(vocabulary)))
 	s.order = inOrder(read)
 	return s
 }
@@ -56,20 +64,19 @@ func (s *Selector) Features(question string, candidates []string) [][]float64 {
 }
 
 func (s *Selector) vectors(question string, candidates []string) []vector {
-	r := gather(words(s.an, question), &s.words, s.capitals)
+	r := gather(words(s.an, question), &s.words, s.capitals, s.meaning)
 	vs := make([]vector, len(candidates))
-	m := newMatch(len(r.terms))
+	m := newMatch(&r)
 	a := around{length: s.words.length()}
 	read := s.read(candidates)
 	for i := range read {
 		if s.order {
 			a.lead = 1 / float64(1+i)
 		}
+		read[i].centroid = s.meaning.centroidOf(&read[i], &s.words)
 		m.compare(&r, &read[i])
 		vs[i] = vectorOf(&r, &read[i], m, a)
-		if s.order {
-			a.before = &read[i]
-		}
+		a.before = s.order
 	}
 	return vs
 }

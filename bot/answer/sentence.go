@@ -19,20 +19,22 @@ type passage struct {
 // A sentence is what is compared with a question: its words in order, and what
 // they are.
 type sentence struct {
-	excerpt corpus.Excerpt
-	terms   []string   // the stems of its words
-	exact   []string   // the same words as they stand, folded
-	names   []nameForm // which name each word is of, nil if there is none
-	signs   []signs    // what the same words are
+	excerpt  corpus.Excerpt
+	terms    []string   // the stems of its words
+	keys     []termKey  // of the same
+	exact    []string   // the same words as they stand, folded
+	names    []nameForm // which name each word is of, nil if there is none
+	signs    []signs    // what the same words are
+	centroid retrieval.Centroid
 }
 
 // newSentence reads a text whose tokens are given.
 func newSentence(text string, tokens []retrieval.Token) sentence {
-	terms, exact := make([]string, len(tokens)), make([]string, len(tokens))
+	s := sentence{terms: make([]string, len(tokens)), exact: make([]string, len(tokens)), keys: make([]termKey, len(tokens)), signs: signsOf(text, tokens)}
 	for i, t := range tokens {
-		terms[i], exact[i] = t.Term, t.Exact
+		s.terms[i], s.exact[i], s.keys[i] = t.Term, t.Exact, keyOf(t.Term)
 	}
-	return sentence{terms: terms, exact: exact, signs: signsOf(text, tokens)}
+	return s
 }
 
 // readPassages analyses every sentence of c once, so that a question only
@@ -48,6 +50,7 @@ func readPassages(c *corpus.Corpus, an *retrieval.Analyzer, rd *reader) []passag
 				tokens = an.Tokens(tokens[:0], text)
 				sent := newSentence(text, tokens)
 				sent.excerpt, sent.names = s.Excerpt(), rd.add(text, tokens)
+				sent.centroid = rd.meaning.centroidOf(&sent, rd.search)
 				rd.capitals.add(&sent)
 				read.sentences = append(read.sentences, sent)
 			}
@@ -92,22 +95,27 @@ type frequencies interface {
 	DF(term string) int
 }
 
-// gather returns the reading of a question's words that takes them literally.
-func gather(ws []Word, in frequencies, ns capitals) reading {
+// gather returns the reading of a question's words that takes them literally, or
+// as those that are related.
+func gather(ws []Word, in frequencies, ns capitals, by *meaning) reading {
 	r := reading{}
 	for i, w := range ws {
 		if !w.Content {
 			r.addWeak(w, in)
 			continue
 		}
-		r.add(queryTerm{term: w.Term, exact: w.Exact, count: 1, place: i, literal: 1}, in)
+		t := queryTerm{term: w.Term, exact: w.Exact, count: 1, place: i, literal: 1}
+		if !ns.has(w.Term) {
+			t.related = by.relatedTo(w.Exact, in)
+		}
+		r.add(t, in)
 	}
-	r.weigh(ws, in, ns)
+	r.weigh(ws, in, ns, by)
 	return r
 }
 
 // weigh fills in what follows from the terms.
-func (r *reading) weigh(ws []Word, in frequencies, ns capitals) {
+func (r *reading) weigh(ws []Word, in frequencies, ns capitals, by *meaning) {
 	r.wanted, r.highest = wantedIn(ws), in.IDF("")
 	for i := range r.terms {
 		t := &r.terms[i]
@@ -115,6 +123,7 @@ func (r *reading) weigh(ws []Word, in frequencies, ns capitals) {
 		t.weight = (t.idf + soft) * float64(t.count)
 		r.weight += t.weight
 	}
+	r.centroid = by.centroidOfTerms(r.terms)
 }
 
 // hits returns the best passages that the filters of q allow.
@@ -122,7 +131,7 @@ func (s *Service) hits(ctx context.Context, q Question, r reading) ([]retrieval.
 	query := retrieval.Query{Terms: make([]retrieval.QueryTerm, len(r.terms)), Phrases: r.phrases}
 	for i, t := range r.terms {
 		query.Terms[i] = retrieval.QueryTerm{Term: t.term, Weight: float64(t.count)}
-		query.Terms = t.alternativesInSearch(query.Terms)
+		query.Terms = t.alternativesInSearch(query.Terms, s.search)
 	}
 	if !q.filtered() && !s.linkOnly {
 		return s.search.Search(ctx, query, s.cfg.Passages)
@@ -150,12 +159,14 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 	cs := make([]candidate, 0, n)
 	terms := len(r.terms)
 	passages := make([]float64, terms*len(hits)) // by passage and term: how far its sentences have it
+	has := make([]float64, terms)                // by term: how far a sentence has it
 	in := make([]int, 0, n)                      // by candidate: its passage
 	s.compare(&r, hits, func(hit int, sent *sentence, m *match, v *vector) {
-		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(m.have)}), append(in, hit)
-		for i, have := range m.have {
-			passages[hit*terms+i] = max(passages[hit*terms+i], have)
+		for i := range m.have {
+			has[i] = m.has(i)
+			passages[hit*terms+i] = max(passages[hit*terms+i], has[i])
 		}
+		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(has)}), append(in, hit)
 	})
 	for i := range cs {
 		cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms]))
@@ -173,17 +184,17 @@ func (s *Service) compare(r *reading, hits []retrieval.Hit, do func(hit int, sen
 			n, length = n+1, length+len(s.passages[h.Doc].sentences[i].terms)
 		}
 	}
-	m := newMatch(len(r.terms))
+	m := newMatch(r)
 	var v vector
 	a := around{length: float64(length) / float64(max(1, n))}
 	for hit, h := range hits {
-		a.passage, a.before = h.Score/max(1, r.idf), nil
+		a.passage, a.before = h.Score/max(1, r.idf), false
 		ss := s.passages[h.Doc].sentences
 		for i := range ss {
 			m.compare(r, &ss[i])
 			v = vectorOf(r, &ss[i], m, a)
 			do(hit, &ss[i], m, &v)
-			a.before = &ss[i]
+			a.before = true
 		}
 	}
 }

@@ -93,9 +93,9 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	if cfg.Passages == 0 {
 		cfg.Passages = 20
 	}
-	rd := newReader(an, s)
+	rd := newReader(an, s, retrieval.GloVe())
 	ps := readPassages(c, an, rd)
-	rd.finish(retrieval.WordNet(), retrieval.GloVe())
+	rd.finish(retrieval.WordNet())
 	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), speakers: speakers(c),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), points: findPoints(c, an), tables: newTables()}
 }

@@ -32,11 +32,11 @@ const (
 )
 
 // evidence returns how much of what the question names a sentence has, 0 to 1 or
-// above for a long question: the weight of the terms in it, as far as have says
+// above for a long question: the weight of the terms in it, as far as has says
 // that it has them, by the weight of all or [plenty], whichever is less. The weight of a
 // term is its idf and [floor]; the words of one name count once. Words found nowhere
 // count in full, so that a question about something else stays low.
-func (r reading) evidence(have []float64) float64 {
+func (r reading) evidence(has []float64) float64 {
 	var found, all float64
 	for i, t := range r.terms {
 		if t.named {
@@ -44,9 +44,7 @@ func (r reading) evidence(have []float64) float64 {
 		}
 		w := t.idf + floor
 		all += w
-		if have[i] >= sure {
-			found += w * have[i]
-		}
+		found += w * has[i]
 	}
 	return found / max(1, min(all, plenty))
 }

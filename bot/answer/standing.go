@@ -53,6 +53,14 @@ func (t *queryTerm) at(s *sentence, j int) (weight float64, as *alternative) {
 	return weight, as
 }
 
+// other returns number k of what may stand for the word, the related ones last.
+func (t *queryTerm) other(k int) *alternative {
+	if k < len(t.alternatives) {
+		return &t.alternatives[k]
+	}
+	return &t.related[k-len(t.alternatives)]
+}
+
 // stands reports whether words begins with phrase.
 func stands(phrase, words []string) bool {
 	return len(words) >= len(phrase) && slices.Equal(phrase, words[:len(phrase)])
@@ -94,8 +102,8 @@ func (rd *reader) foundWords(r reading, text string, tokens []retrieval.Token) [
 				put(j, j+1, nil)
 			}
 		}
-		for k := range t.alternatives {
-			a := &t.alternatives[k]
+		for k := range len(t.alternatives) + len(t.related) {
+			a := t.other(k)
 			if a.weight < sure {
 				continue
 			}
@@ -120,7 +128,7 @@ func (rd *reader) foundWords(r reading, text string, tokens []retrieval.Token) [
 // they print for a word that none of them has literally. For nearest ones that is
 // only worth saying of words that no passage has.
 func (rd *reader) explain(q Question, r reading, a *Answer) []Reading {
-	if !slices.ContainsFunc(r.terms, func(t queryTerm) bool { return len(t.alternatives) > 0 }) {
+	if !slices.ContainsFunc(r.terms, func(t queryTerm) bool { return len(t.alternatives)+len(t.related) > 0 }) {
 		return r.readings
 	}
 	literal := map[*queryTerm]bool{}

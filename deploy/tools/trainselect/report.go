@@ -22,6 +22,7 @@ var groups = []struct {
 	{"shared words", "bm25 coverage exact names"},
 	{"other words", "weak"},
 	{"beginning", "opens"},
+	{"related words", "related topic"},
 	{"surroundings", "before passage lead"},
 	{"length", "length fragment"},
 	{"kind asked for", "time person place number list cue"},
