@@ -21,6 +21,7 @@ const (
 	maxAsker     = 40
 	maxWord      = 24
 	maxPublisher = 60
+	maxHeadline  = 200 // a longer one is not shown, since it could be shown only in part
 	maxLink      = 600
 )
 
@@ -53,6 +54,7 @@ type quote struct {
 	texts   [len(quoteRunes)]string // escaped, the question's words in bold
 	whole   [len(quoteRunes)]bool   // whether that is the whole excerpt
 	speaker string                  // whose words they are, as printed, escaped; "" if nobody's or the quotation says so
+	head    string                  // the article's headline, escaped; "" if it is not to be shown
 	source  string                  // publisher and date, escaped
 }
 
@@ -115,6 +117,9 @@ func (b *Bot) quote(q answer.Question, said answer.Quote) (quote, error) {
 	if said.Speaker != (corpus.Excerpt{}) && !said.NamesSpeaker() {
 		rendered.speaker = Escape(said.Speaker.Text())
 	}
+	if title := e.Article().Title(); said.Headline && utf8.RuneCountInString(title) <= maxHeadline {
+		rendered.head = Escape(title)
+	}
 	return rendered, nil
 }
 
@@ -154,29 +159,46 @@ func nowhere(q answer.Question, a *answer.Answer) string {
 
 // miss says why nothing is quoted, in one of the fixed forms.
 func miss(q answer.Question, a *answer.Answer) string {
-	words := list(italics(q, q.Content()), "and")
-	are := "are"
-	if len(q.Content()) == 1 {
-		are = "is"
-	}
+	words, are := list(italics(q, q.Content()), "and"), isOrAre(q.Content())
 	var s string
 	switch a.Miss {
+	case "":
+		s = "Ask me with a name or a thing in it."
 	case answer.Nowhere:
-		s = "None of the articles contains " + list(italics(q, a.Missing), "or") + "."
+		articles := "the articles"
 		if n := len(a.Corpus.Articles()); n > 1 {
-			s = fmt.Sprintf("None of the %d articles contains %s.", n, list(italics(q, a.Missing), "or"))
+			articles = fmt.Sprintf("the %d articles", n)
 		}
+		s = fmt.Sprintf("None of %s contains %s.%s", articles, list(italics(q, a.Missing), "or"), found(q, a))
+	case answer.Headed:
+		s = fmt.Sprintf("Only headlines or captions contain %s.%s", list(italics(q, a.Missing), "or"), found(q, a))
 	case answer.Filtered:
-		s = fmt.Sprintf("%s %s in the coverage, not in what `source` and `since` leave of it.", words, are)
-	case answer.Loose:
-		s = fmt.Sprintf("%s %s in the articles, not together in one sentence.", words, are)
-	default:
+		s = fmt.Sprintf("%s %s in the coverage, not in what `source` and `since` leave of it.", list(italics(q, a.Missing), "and"), isOrAre(a.Missing))
+	case answer.Apart:
 		s = fmt.Sprintf("%s %s in the articles, not in one passage.", words, are)
+	default:
+		s = fmt.Sprintf("Passages speak of %s; none of those found %s.", words, a.Miss.Lacks())
 	}
 	if len(a.Nearest) > 0 {
 		s += "\nThe coverage does not say. Nearest to it:"
 	}
 	return s
+}
+
+// found names the words that are in the articles, where others are not.
+func found(q answer.Question, a *answer.Answer) string {
+	if len(a.Found) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s %s in the articles.", list(italics(q, a.Found), "and"), isOrAre(a.Found))
+}
+
+// isOrAre returns the verb for so many words.
+func isOrAre(places []int) string {
+	if len(places) == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // readings says which words of the question were not taken literally.
@@ -249,7 +271,7 @@ func day(d corpus.Date) string {
 }
 
 // fit gives up, in this order, exact links, links at the sentence, the third
-// quote and the second, the last one's speaker and the strip of values, and then
+// quote and the second, the last one's speaker and headline and the strip of values, and then
 // cuts that quotation and the question, until the message fits.
 func (d draft) fit(fits func(draft) bool) draft {
 	for kind := exactLink; kind <= articleLink; kind++ {
@@ -262,7 +284,7 @@ func (d draft) fit(fits func(draft) bool) draft {
 	}
 	if len(d.quotes) == 1 && !fits(d) {
 		only := d.quotes[0]
-		only.speaker = ""
+		only.speaker, only.head = "", ""
 		d.quotes = []quote{only}
 	}
 	if !fits(d) {
@@ -313,12 +335,15 @@ func (d draft) plain() string {
 	return strings.Join(append(parts, d.strip+d.foot), "\n")
 }
 
-// lines returns the quotation and, under it, its speaker, and its source and
-// link. Where the quotation is cut, an ellipsis outside of it says so.
+// lines returns the quotation and, under it, its speaker, its headline, and its
+// source and link. Where the quotation is cut, an ellipsis outside of it says so.
 func (q quote) lines(cut int, kind linkKind) string {
 	s := "> " + q.texts[cut] + "\n-# "
 	if q.speaker != "" {
 		s += q.speaker + "\n-# "
+	}
+	if q.head != "" {
+		s += "headline: “" + q.head + "”\n-# "
 	}
 	if !q.whole[cut] {
 		s += "… · "

@@ -120,8 +120,8 @@ func TestMessagesFit(t *testing.T) {
 		}
 		files := fstest.MapFS{}
 		for i := range rapid.IntRange(1, 4).Draw(t, "articles") {
-			body := fmt.Sprintf("---\nurl: https://example.com/%s\npublisher: %q\n---\n%s\n",
-				strings.Repeat("long-(path)/", rapid.IntRange(0, 400).Draw(t, "url")), text("publisher", 8), "A "+text("body", 300))
+			body := fmt.Sprintf("---\nurl: https://example.com/%s\npublisher: %q\ntitle: %q\n---\n%s\n",
+				strings.Repeat("long-(path)/", rapid.IntRange(0, 400).Draw(t, "url")), text("publisher", 8), "The headline "+text("title", 20), "A "+text("body", 300))
 			files[fmt.Sprintf("a%d.md", i)] = &fstest.MapFile{Data: []byte(body)}
 		}
 		c, err := corpus.Open(files, "test", 1)
@@ -135,7 +135,7 @@ func TestMessagesFit(t *testing.T) {
 		}
 		lg := slog.New(slog.DiscardHandler)
 		b := New(lg, answer.New(lg, c, an, ix, answer.Config{}))
-		ev := ask(truncate(text("question", 60), answer.MaxQuestion))
+		ev := ask(truncate(rapid.SampledFrom([]string{"", "headline "}).Draw(t, "of the headline")+text("question", 60), answer.MaxQuestion))
 		ev.User.Name = text("name", 10)
 		m := b.Handle(t.Context(), ev)
 		runes, bytes := size(m.Card)

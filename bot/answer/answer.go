@@ -21,22 +21,12 @@ const (
 	NotCovered Verdict = "not_covered" // the coverage does not say; nearest may be shown
 )
 
-// A Miss says why nothing is quoted.
-type Miss string
-
-// The kinds of misses. A question without a content word is none of them.
-const (
-	Nowhere  Miss = "nowhere"  // the words in Answer.Missing are in no article
-	Filtered Miss = "filtered" // all words are in articles, not in those that the filters leave
-	Apart    Miss = "apart"    // all words are in articles, never in one passage
-	Loose    Miss = "loose"    // one passage has all words, but no sentence has enough of them
-)
-
 // A Quote is an excerpt that is shown.
 type Quote struct {
 	Excerpt   corpus.Excerpt
 	Speaker   corpus.Excerpt // whose words the quote is, as printed; zero if nobody's or unsure
 	AsPrinted bool           // the source's odd spelling or statement stands as it is
+	Headline  bool           // the article's headline has words asked for that no sentence has; show it, as a headline
 }
 
 // NamesSpeaker reports whether the speaker's name stands in the quote itself, so
@@ -74,7 +64,8 @@ type Answer struct {
 	Nearest   []Quote           // closest coverage; empty if Quoted
 	Points    []Point           // on which the quoted sentences print values, the closest first; empty unless Quoted
 	Readings  []Reading         // in the order of the question
-	Missing   []int             // content words of the question that no article has, by place in Question.Words
+	Missing   []int             // content words of the question that no article has, by place in Question.Words; the misses Headed and Filtered say which else
+	Found     []int             // content words that articles have in some form, by place, where others are missing; empty if Quoted
 	Articles  int               // how many articles have a passage on it
 	Undated   int               // how many articles "since" leaves out because they have no date
 	NothingIn []*corpus.Article // those that the filters allow in which nothing was found, by id

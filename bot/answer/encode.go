@@ -15,19 +15,20 @@ import (
 // operator can read it in redis-cli; what it costs against a binary form is
 // measured in the cache's benchmarks and small beside a round trip.
 //
-//	{"v":2,                                           version of this format
+//	{"v":3,                                           version of this format
 //	 "corpus":"0c5f0a6b1d2e3f40",                     first 16 characters of Corpus.Hash
 //	 "verdict":"quoted",
 //	 "miss":"nowhere",                                only without quotes
 //	 "quotes":[{"text":{"article":"dayfr","start":812,"end":1022},
 //	            "speaker":{"article":"dayfr","start":840,"end":848},
-//	            "as_printed":true}],
+//	            "as_printed":true,"headline":true}],
 //	 "nearest":[],                                    quotes of the same form
 //	 "points":[{"kind":"number","differ":true,
 //	            "values":[{"text":{"article":"dayfr","start":210,"end":218},
 //	                       "evidence":[{"article":"dayfr","start":0,"end":219}]}]}],
 //	 "readings":[{"asked":1,"words":2,"read":["Seoul"],"why":"name"}],
 //	 "missing":[3],
+//	 "found":[1],
 //	 "articles":4,
 //	 "undated":1,
 //	 "nothing_in":["realtimeindia"]}
@@ -48,7 +49,7 @@ import (
 
 // encodeVersion is the version of the format that Encode writes and the only
 // one that Decode reads.
-const encodeVersion = 2
+const encodeVersion = 3
 
 // maxEncoded bounds what Decode looks at, in bytes: more than a hundred times an
 // answer with three quotes, and little enough that a foreign value costs no memory.
@@ -64,6 +65,7 @@ type wireAnswer struct {
 	Points    []wirePoint   `json:"points,omitempty"`
 	Readings  []wireReading `json:"readings,omitempty"`
 	Missing   []int         `json:"missing,omitempty"`
+	Found     []int         `json:"found,omitempty"`
 	Articles  int           `json:"articles,omitempty"`
 	Undated   int           `json:"undated,omitempty"`
 	NothingIn []string      `json:"nothing_in,omitempty"`
@@ -73,6 +75,7 @@ type wireQuote struct {
 	Text      wireSpan  `json:"text"`
 	Speaker   *wireSpan `json:"speaker,omitempty"`
 	AsPrinted bool      `json:"as_printed,omitempty"`
+	Headline  bool      `json:"headline,omitempty"`
 }
 
 type wirePoint struct {
@@ -107,7 +110,7 @@ func Encode(a *Answer) ([]byte, error) {
 	}
 	w := wireAnswer{
 		Version: encodeVersion, Corpus: corpusMark(a.Corpus), Verdict: a.Verdict, Miss: a.Miss,
-		Missing: a.Missing, Articles: a.Articles, Undated: a.Undated,
+		Missing: a.Missing, Found: a.Found, Articles: a.Articles, Undated: a.Undated,
 	}
 	var err error
 	if w.Quotes, err = encodeQuotes(a.Corpus, a.Quotes); err != nil {
@@ -144,7 +147,7 @@ func encodeQuotes(c *corpus.Corpus, quotes []Quote) ([]wireQuote, error) {
 		if err != nil {
 			return nil, err
 		}
-		w := wireQuote{Text: text, AsPrinted: q.AsPrinted}
+		w := wireQuote{Text: text, AsPrinted: q.AsPrinted, Headline: q.Headline}
 		if q.Speaker != (corpus.Excerpt{}) {
 			speaker, err := encodeSpan(c, q.Speaker)
 			if err != nil {
@@ -199,7 +202,7 @@ func Decode(c *corpus.Corpus, data []byte) (*Answer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
-	a := &Answer{Verdict: w.Verdict, Miss: w.Miss, Missing: w.Missing, Articles: w.Articles, Undated: w.Undated, Corpus: c}
+	a := &Answer{Verdict: w.Verdict, Miss: w.Miss, Missing: w.Missing, Found: w.Found, Articles: w.Articles, Undated: w.Undated, Corpus: c}
 	if a.Quotes, err = decodeQuotes(c, w.Quotes); err != nil {
 		return nil, fmt.Errorf("decode answer: %w", err)
 	}
@@ -250,7 +253,7 @@ func (w *wireAnswer) check() error {
 	switch {
 	case w.Verdict != Quoted && w.Verdict != NotCovered:
 		return fmt.Errorf("unknown verdict %q", w.Verdict)
-	case !slices.Contains([]Miss{"", Nowhere, Filtered, Apart, Loose}, w.Miss) || w.Verdict == Quoted && w.Miss != "":
+	case w.Miss != "" && !slices.Contains(Misses(), w.Miss) || w.Verdict == Quoted && w.Miss != "":
 		return fmt.Errorf("verdict %s with the miss %q", w.Verdict, w.Miss)
 	case (w.Verdict == Quoted) != (len(w.Quotes) > 0):
 		return fmt.Errorf("verdict %s with %d quotes", w.Verdict, len(w.Quotes))
@@ -261,7 +264,7 @@ func (w *wireAnswer) check() error {
 	case w.Articles < 0 || w.Undated < 0:
 		return fmt.Errorf("%d articles, %d without a date", w.Articles, w.Undated)
 	}
-	for _, place := range w.Missing {
+	for _, place := range slices.Concat(w.Missing, w.Found) {
 		if place < 0 {
 			return fmt.Errorf("word %d of the question", place)
 		}
@@ -322,7 +325,7 @@ func decodePoints(c *corpus.Corpus, points []wirePoint) ([]Point, error) {
 func decodeQuotes(c *corpus.Corpus, quotes []wireQuote) ([]Quote, error) {
 	var out []Quote
 	for _, w := range quotes {
-		q := Quote{AsPrinted: w.AsPrinted}
+		q := Quote{AsPrinted: w.AsPrinted, Headline: w.Headline}
 		var err error
 		if q.Excerpt, err = c.Excerpt(w.Text.Article, w.Text.Start, w.Text.End); err != nil {
 			return nil, err

@@ -50,6 +50,8 @@ func fullAnswers(t testing.TB, c *corpus.Corpus) []*Answer {
 		Speaker: excerpt(t, c, "east", "Ann Lee"), AsPrinted: true,
 	}
 	plain := Quote{Excerpt: excerpt(t, c, "west", "A tea set was given in Zürich.")}
+	headed := plain
+	headed.Headline = true
 	readings := []Reading{{Asked: 2, Read: []string{"tea", "set"}, Why: "related"}, {Asked: 0, Words: 2, Read: []string{"Zürich"}, Why: "name"}}
 	points := []Point{{Name, true, []Value{
 		{excerpt(t, c, "east", "Ann Lee"), []corpus.Excerpt{quote.Excerpt}},
@@ -58,7 +60,7 @@ func fullAnswers(t testing.TB, c *corpus.Corpus) []*Answer {
 	nothing := []*corpus.Article{c.Article("west")}
 	return []*Answer{
 		{Verdict: Quoted, Quotes: []Quote{quote, plain}, Points: points, Readings: readings, Missing: []int{0, 3}, Articles: 2, Undated: 1, NothingIn: nothing, Corpus: c},
-		{Verdict: NotCovered, Miss: Nowhere, Nearest: []Quote{plain, quote}, Readings: readings, Missing: []int{1}, Articles: 1, Undated: 2, NothingIn: nothing, Corpus: c},
+		{Verdict: NotCovered, Miss: Nowhere, Nearest: []Quote{headed, quote}, Readings: readings, Missing: []int{1}, Found: []int{2}, Articles: 1, Undated: 2, NothingIn: nothing, Corpus: c},
 		{Verdict: NotCovered, Corpus: c},
 	}
 }
@@ -123,7 +125,7 @@ func TestEncodeFormat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"v":2,"corpus":"` + c.Hash()[:16] + `","verdict":"quoted",` +
+	want := `{"v":3,"corpus":"` + c.Hash()[:16] + `","verdict":"quoted",` +
 		`"quotes":[{"text":{"article":"east","start":26,"end":57},"speaker":{"article":"east","start":49,"end":56},"as_printed":true}],` +
 		`"points":[{"kind":"name","differ":true,"values":[` +
 		`{"text":{"article":"east","start":49,"end":56},"evidence":[{"article":"east","start":26,"end":57}]},` +
@@ -185,11 +187,11 @@ func TestDecodeRefuses(t *testing.T) {
 		"no object":                "[]",
 		"something behind it":      string(good) + "{}",
 		"a bracket behind it":      string(good) + "]",
-		"later version":            replace(`"v":2`, `"v":3`),
-		"earlier version":          replace(`"v":2`, `"v":1`),
-		"no version":               replace(`"v":2,`, ``),
+		"later version":            replace(`"v":3`, `"v":4`),
+		"earlier version":          replace(`"v":3`, `"v":2`),
+		"no version":               replace(`"v":3,`, ``),
 		"another corpus":           replace(c.Hash()[:16], strings.Repeat("0", 16)),
-		"unknown member":           replace(`"v":2`, `"v":2,"text":"The envoy left."`),
+		"unknown member":           replace(`"v":3`, `"v":3,"text":"The envoy left."`),
 		"unknown verdict":          replace(`"quoted"`, `"maybe"`),
 		"not covered, with quotes": replace(`"quoted"`, `"not_covered"`),
 		"unknown article":          replace(`"article":"east"`, `"article":"north"`),
@@ -255,7 +257,7 @@ func drawAnswer(t *rapid.T, c *corpus.Corpus) *Answer {
 		return e
 	})
 	drawQuotes := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Quote {
-		q := Quote{Excerpt: drawExcerpt.Draw(t, "excerpt"), AsPrinted: rapid.Bool().Draw(t, "as printed")}
+		q := Quote{Excerpt: drawExcerpt.Draw(t, "excerpt"), AsPrinted: rapid.Bool().Draw(t, "as printed"), Headline: rapid.Bool().Draw(t, "headline")}
 		if rapid.Bool().Draw(t, "spoken") {
 			q.Speaker = drawExcerpt.Draw(t, "speaker")
 		}
@@ -277,6 +279,10 @@ func drawAnswer(t *rapid.T, c *corpus.Corpus) *Answer {
 		}
 	case 1:
 		a.Nearest = drawQuotes.Draw(t, "nearest")
+		a.Miss = rapid.SampledFrom(Misses()).Draw(t, "miss")
+		for range rapid.IntRange(0, 3).Draw(t, "found") {
+			a.Found = append(a.Found, rapid.IntRange(0, 300).Draw(t, "place"))
+		}
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "readings") {
 		a.Readings = append(a.Readings, Reading{

@@ -41,6 +41,7 @@ type Service struct {
 	passages []passage // by document number
 	reader   *reader
 	weights  *weights
+	printed  map[string]bool                   // terms that any sentence has
 	linkOnly bool                              // some article may not be quoted
 	speakers map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
 	points   []foundPoint
@@ -96,7 +97,7 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	rd := newReader(an, s, retrieval.GloVe())
 	ps := readPassages(c, an, rd)
 	rd.finish(retrieval.WordNet())
-	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), speakers: speakers(c),
+	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), speakers: speakers(c), printed: printedTerms(ps),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), points: findPoints(c, an), tables: newTables()}
 }
 
@@ -131,15 +132,16 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 		return nil, err
 	}
 	cs := s.choose(r, hits)
+	refused := lacksPhrase || s.lacksKind(q, &r, hits)
 	for i := range cs {
-		if lacksPhrase {
+		if refused {
 			cs[i].evidence = 0
 		}
 	}
 	has := s.quote(a, cs)
 	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
 	if a.Verdict == NotCovered {
-		a.Miss = s.miss(q, r, hits)
+		s.miss(a, q, &r, hits, lacksPhrase)
 	}
 	s.attribute(a)
 	a.NothingIn, a.Undated = s.nothingIn(q, has), s.undated(q)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"summitbot/corpus"
-	"summitbot/retrieval"
 )
 
 // The verdict's constants, tried on the development questions in November 2026.
@@ -79,32 +78,6 @@ func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
 		a.Quotes = append(a.Quotes, Quote{Excerpt: c.excerpt})
 	}
 	return has
-}
-
-// miss returns why the passages do not answer.
-func (s *Service) miss(q Question, r reading, hits []retrieval.Hit) Miss {
-	switch {
-	case len(r.terms) == 0:
-		return ""
-	case len(r.missing) > 0:
-		return Nowhere
-	}
-	here := make([]bool, len(r.terms)) // in any of the passages
-	for _, h := range hits {
-		all := true
-		for i := range r.terms {
-			found := slices.ContainsFunc(s.passages[h.Doc].sentences, func(sent sentence) bool { return r.terms[i].in(&sent).weight > 0 })
-			here[i] = here[i] || found
-			all = all && found
-		}
-		if all {
-			return Loose
-		}
-	}
-	if q.filtered() && slices.Contains(here, false) {
-		return Filtered
-	}
-	return Apart
 }
 
 // onePerArticleFirst returns the best candidate of each of the articles, and

@@ -96,22 +96,38 @@ func words(q answer.Question, places []int) []string {
 // silent says why the coverage does not answer.
 func silent(got asked) string {
 	a, q := got.answer, got.question
-	found := strings.Join(words(q, q.Content()), " and ")
-	are := "are"
-	if len(q.Content()) == 1 {
-		are = "is"
-	}
+	all, are := strings.Join(words(q, q.Content()), " and "), isOrAre(q.Content())
+	missing := words(q, a.Missing)
 	switch a.Miss {
+	case "":
+		return "Ask with a name or a thing in it."
 	case answer.Nowhere:
-		return fmt.Sprintf("None of the %d articles contains %s.", len(a.Corpus.Articles()), strings.Join(words(q, a.Missing), " or "))
+		return fmt.Sprintf("None of the %d articles contains %s.", len(a.Corpus.Articles()), strings.Join(missing, " or ")) + found(got)
+	case answer.Headed:
+		return fmt.Sprintf("Only headlines or captions contain %s.", strings.Join(missing, " or ")) + found(got)
 	case answer.Filtered:
-		return fmt.Sprintf("%s %s in the coverage, not in what the filters leave of it.", found, are)
-	case answer.Loose:
-		return fmt.Sprintf("%s %s in the articles, not together in one sentence.", found, are)
+		return fmt.Sprintf("%s %s in the coverage, not in what the filters leave of it.", strings.Join(missing, " and "), isOrAre(a.Missing))
 	case answer.Apart:
-		return fmt.Sprintf("%s %s in the articles, not in one passage.", found, are)
+		return fmt.Sprintf("%s %s in the articles, not in one passage.", all, are)
 	}
-	return "Ask with a name or a thing in it."
+	return fmt.Sprintf("Passages speak of %s; none of those found %s.", all, a.Miss.Lacks())
+}
+
+// found names the words that are in the articles, where others are not.
+func found(got asked) string {
+	places := got.answer.Found
+	if len(places) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %s %s in the articles.", strings.Join(words(got.question, places), " and "), isOrAre(places))
+}
+
+// isOrAre returns the verb for so many words.
+func isOrAre(places []int) string {
+	if len(places) == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // foot names the corpus, says how many articles a filter by day leaves out for
@@ -155,6 +171,9 @@ func (p *page) quote(b *strings.Builder, q answer.Quote, marks []answer.Mark) {
 		source = append(source, "as printed")
 	}
 	b.WriteString("  " + strings.Join(source, " · ") + "\n")
+	if q.Headline {
+		b.WriteString("  headline: " + art.Title() + "\n")
+	}
 	b.WriteString("  " + p.style(dim, q.Excerpt.Link()) + "\n")
 }
 

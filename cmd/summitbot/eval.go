@@ -103,7 +103,7 @@ func (e *evaluation) answers(ctx context.Context, w io.Writer) error {
 			return err
 		}
 		if all["questions"] = groups; !e.json {
-			if err := eval.WriteTable(w, groups); err != nil {
+			if err := writeGroups(w, groups); err != nil {
 				return err
 			}
 		} else if e.points == "" && e.agreements == "" {
@@ -117,6 +117,16 @@ func (e *evaluation) answers(ctx context.Context, w io.Writer) error {
 		return nil
 	}
 	return writeJSON(w, all)
+}
+
+// writeGroups prints the figures of groups of questions and, if some have no
+// answer, in which form that was said.
+func writeGroups(w io.Writer, groups []eval.Group) error {
+	if err := eval.WriteTable(w, groups); err != nil || groups[0].Questions == groups[0].Answerable {
+		return err
+	}
+	fmt.Fprintln(w)
+	return eval.WriteMisses(w, groups, answer.Misses())
 }
 
 // questionGroups asks the judged questions.
@@ -150,7 +160,7 @@ func replyTo(ctx context.Context, service *answer.Service, text string) (eval.Re
 	if err != nil {
 		return eval.Reply{}, err
 	}
-	r := eval.Reply{Abstained: a.Verdict == answer.NotCovered}
+	r := eval.Reply{Abstained: a.Verdict == answer.NotCovered, Miss: string(a.Miss)}
 	for _, quote := range a.Quotes {
 		art := quote.Excerpt.Article()
 		r.Shown = append(r.Shown, eval.Shown{Article: art.ID(), Body: art.Body(), Text: quote.Excerpt.Text()})

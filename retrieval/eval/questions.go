@@ -59,7 +59,8 @@ func ReadQuestions(name string, r io.Reader) ([]Judged, error) {
 
 // A Reply is what a person was shown for a question.
 type Reply struct {
-	Abstained bool // the coverage was said not to answer; Shown is then not looked at
+	Abstained bool   // the coverage was said not to answer; Shown is then not looked at
+	Miss      string // if Abstained: in which form that was said
 	Shown     []Shown
 }
 
@@ -105,22 +106,44 @@ type Figures struct {
 type Group struct {
 	Name string `json:"name"`
 	Figures
+	Misses map[string]int `json:"misses,omitempty"` // of the unanswerable, abstained: how many by form
 }
 
 // Measure returns the figures of all questions, of each style, and of the
 // unanswerable ones by reason; within a kind of group in alphabetical order.
 // Replies are in the order of the questions.
 func Measure(qs []Judged, replies []Reply) []Group {
-	groups := []Group{{"all", figures(qs, replies, func(Judged) bool { return true })}}
+	var groups []Group
+	add := func(name string, in func(Judged) bool) {
+		groups = append(groups, Group{name, figures(qs, replies, in), misses(qs, replies, in)})
+	}
+	add("all", func(Judged) bool { return true })
 	for _, name := range names(qs, func(q Judged) string { return q.Style }) {
-		groups = append(groups, Group{"style " + name,
-			figures(qs, replies, func(q Judged) bool { return q.Style == name })})
+		add("style "+name, func(q Judged) bool { return q.Style == name })
 	}
 	for _, name := range names(qs, reason) {
-		groups = append(groups, Group{"unanswerable: " + name,
-			figures(qs, replies, func(q Judged) bool { return reason(q) == name })})
+		add(unanswerable+name, func(q Judged) bool { return reason(q) == name })
 	}
 	return groups
+}
+
+// unanswerable begins the name of a group of questions without an answer.
+const unanswerable = "unanswerable: "
+
+// misses counts the forms in which unanswerable questions that in lets through
+// were refused; nil if none was.
+func misses(qs []Judged, replies []Reply, in func(Judged) bool) map[string]int {
+	var n map[string]int
+	for i, q := range qs {
+		if !in(q) || q.Answerable || !replies[i].Abstained {
+			continue
+		}
+		if n == nil {
+			n = map[string]int{}
+		}
+		n[replies[i].Miss]++
+	}
+	return n
 }
 
 // reason returns why a question cannot be answered: what its note starts with.

@@ -20,7 +20,7 @@ func example() ([]Judged, []Reply) {
 	return qs, []Reply{
 		{Shown: []Shown{{"a", body, "One two."}, {"a", body, "Three\u00a0four."}}}, // right at rank 2
 		{Abstained: true},                       // wrongly
-		{Abstained: true},                       // rightly
+		{Abstained: true, Miss: "apart"},        // rightly
 		{Shown: []Shown{{"b", body, "One 2."}}}, // should have abstained, and is not verbatim
 	}
 }
@@ -31,14 +31,42 @@ func TestMeasure(t *testing.T) {
 		// MRR (1/2 + 0)/2; one of two abstentions right, one of two unanswerable
 		// refused: P = R = F1 = 1/2; lengths 8, 11, 6; two of three verbatim.
 		{"all", Figures{Questions: 4, Answerable: 2, MRR5: .25, Recall3: .5, Precision: .5, Recall: .5, F1: .5,
-			WrongAbstentions: .5, Excerpts: 3, Verbatim: 2. / 3, MeanLength: 25. / 3}},
-		{"style long", Figures{Questions: 2, Answerable: 1, Precision: .5, Recall: 1, F1: 2. / 3, WrongAbstentions: 1}},
-		{"style typo", Figures{Questions: 2, Answerable: 1, MRR5: .5, Recall3: 1, Excerpts: 3, Verbatim: 2. / 3, MeanLength: 25. / 3}},
-		{"unanswerable: near miss", Figures{Questions: 1, Precision: 1, Recall: 1, F1: 1}},
-		{"unanswerable: off-topic", Figures{Questions: 1, Excerpts: 1, MeanLength: 6}},
+			WrongAbstentions: .5, Excerpts: 3, Verbatim: 2. / 3, MeanLength: 25. / 3}, map[string]int{"apart": 1}},
+		{"style long", Figures{Questions: 2, Answerable: 1, Precision: .5, Recall: 1, F1: 2. / 3, WrongAbstentions: 1}, map[string]int{"apart": 1}},
+		{"style typo", Figures{Questions: 2, Answerable: 1, MRR5: .5, Recall3: 1, Excerpts: 3, Verbatim: 2. / 3, MeanLength: 25. / 3}, nil},
+		{"unanswerable: near miss", Figures{Questions: 1, Precision: 1, Recall: 1, F1: 1}, map[string]int{"apart": 1}},
+		{"unanswerable: off-topic", Figures{Questions: 1, Excerpts: 1, MeanLength: 6}, nil},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("figures (-want +got):\n%s", diff)
+	}
+}
+
+// Of two unanswerable questions one is refused; its form has a column or is "other".
+func TestWriteMisses(t *testing.T) {
+	for _, tt := range []struct{ forms, want string }{
+		{"nowhere apart", `
+| unanswerable  |   number | answered |  nowhere |    apart |    other |
+| ---           |     ---: |     ---: |     ---: |     ---: |     ---: |
+| all           |        2 |        1 |        0 |        1 |        0 |
+| near miss     |        1 |        0 |        0 |        1 |        0 |
+| off-topic     |        1 |        1 |        0 |        0 |        0 |
+`},
+		{"nowhere", `
+| unanswerable  |   number | answered |  nowhere |    other |
+| ---           |     ---: |     ---: |     ---: |     ---: |
+| all           |        2 |        1 |        0 |        1 |
+| near miss     |        1 |        0 |        0 |        1 |
+| off-topic     |        1 |        1 |        0 |        0 |
+`},
+	} {
+		var got strings.Builder
+		if err := WriteMisses(&got, Measure(example()), strings.Fields(tt.forms)); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(strings.TrimPrefix(tt.want, "\n"), got.String()); diff != "" {
+			t.Errorf("forms %s (-want +got):\n%s", tt.forms, diff)
+		}
 	}
 }
 

@@ -3,6 +3,8 @@ package eval
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 )
 
 // WriteTable writes the figures of groups as a Markdown table that also reads
@@ -24,6 +26,43 @@ func WriteTable(w io.Writer, groups []Group) error {
 			silent(f.Precision), silent(f.Recall), silent(f.F1), answerable(f.WrongAbstentions),
 			figure(f.Verbatim, f.Excerpts > 0), fmt.Sprintf("%.0f", f.MeanLength))
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WriteMisses writes how many of the unanswerable questions were answered all the
+// same and how many were refused in which form, of all of them and by reason, as a
+// table like that of [WriteTable]. Forms are the columns, in order; one that
+// replies have and forms lack is counted under "other".
+func WriteMisses[Form ~string](w io.Writer, groups []Group, forms []Form) error {
+	rows := [][]string{{"unanswerable", "number", "answered"}, {"---", "---:", "---:"}}
+	for _, form := range append(slices.Clone(forms), "other") {
+		rows[0], rows[1] = append(rows[0], string(form)), append(rows[1], "---:")
+	}
+	for _, g := range groups {
+		reason, ok := strings.CutPrefix(g.Name, unanswerable)
+		if !ok && g.Name != "all" {
+			continue
+		}
+		n, other := g.Questions-g.Answerable, 0
+		for _, count := range g.Misses {
+			other += count
+		}
+		row := []string{reason, fmt.Sprint(n), fmt.Sprint(n - other)}
+		for _, form := range forms {
+			count := g.Misses[string(form)]
+			row, other = append(row, fmt.Sprint(count)), other-count
+		}
+		rows = append(rows, append(row, fmt.Sprint(other)))
+	}
+	for _, row := range rows {
+		line := fmt.Sprintf("| %-13s |", row[0])
+		for _, cell := range row[1:] {
+			line += fmt.Sprintf(" %8s |", cell)
+		}
+		if _, err := fmt.Fprintln(w, line); err != nil {
 			return err
 		}
 	}
