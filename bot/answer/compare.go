@@ -34,8 +34,8 @@ type Value struct {
 }
 
 // Sources returns the articles that print the value, each once, in the order of
-// the evidence. An article whose sentence is a near-copy of another article's is
-// not among them: the same text counts once.
+// the evidence. The same text counts once: an article that prints the value only
+// in a near-copy of another's sentence is told by [Service.AlsoIn].
 func (v Value) Sources() []*corpus.Article {
 	var all []*corpus.Article
 	for _, e := range v.Evidence {
@@ -55,7 +55,7 @@ func (v Value) Sources() []*corpus.Article {
 // are no points.
 func Points(c *corpus.Corpus, an *retrieval.Analyzer) []Point {
 	var all []Point
-	for _, p := range findPoints(c, an) {
+	for _, p := range findPoints(c, an, findCopies(c, an)) {
 		all = append(all, p.Point)
 	}
 	return all
@@ -64,8 +64,8 @@ func Points(c *corpus.Corpus, an *retrieval.Analyzer) []Point {
 // MaxCompared is the most sentences that are compared.
 const MaxCompared = 2000
 
-func findPoints(c *corpus.Corpus, an *retrieval.Analyzer) []foundPoint {
-	cp := newComparer(c, an)
+func findPoints(c *corpus.Corpus, an *retrieval.Analyzer, copies copies) []foundPoint {
+	cp := newComparer(c, an, copies)
 	if cp == nil {
 		return nil
 	}

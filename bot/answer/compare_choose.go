@@ -39,7 +39,8 @@ func (s *Service) Compare(ctx context.Context, q Question) (*Comparison, error) 
 		on[c.excerpt] = c.evidence > 0
 	}
 	points := s.pointsOn(q, r, func(e corpus.Excerpt) bool { return on[e] }, mostCompared)
-	has := s.quote(&Answer{Corpus: s.corpus}, cs)
+	has, copied := s.speaks(cs)
+	has = append(has, copied...)
 	for _, p := range points {
 		for _, v := range p.Values {
 			if p.Kind != Spelling && p.Kind != Title { // else what it prints need not be on the topic

@@ -139,26 +139,10 @@ func (cp *comparer) dates() []foundPoint {
 		return like
 	}
 	clash := func(a, b dated) bool { return a.st.article == b.st.article && a.key != b.key }
-	var points []foundPoint
-	for _, group := range cluster(ds, join, clash) {
-		ms := make([]mention, len(group))
-		for i, d := range group {
-			ms[i] = d.mention
-		}
-		p, ok := cp.point(Date, ms)
-		if !ok {
-			continue
-		}
-		for i, a := range group {
-			for _, b := range group[:i] {
-				if !a.st.copied && !b.st.copied && a.kind == b.kind && exactKind(a.kind) && a.key != b.key && join(a, b) >= datesDiffer && cp.shareName(a.st, b.st) {
-					p.Differ = true
-				}
-			}
-		}
-		points = append(points, p)
+	cannot := func(a, b dated) bool {
+		return a.kind == b.kind && exactKind(a.kind) && a.key != b.key && join(a, b) >= datesDiffer && cp.shareName(a.st, b.st)
 	}
-	return points
+	return pointsOf(cp, Date, ds, func(d dated) mention { return d.mention }, join, clash, cannot)
 }
 
 // sameEvent reports whether two contexts share a word of a group of [kinWords]:

@@ -20,14 +20,11 @@ func (cp *comparer) names() []foundPoint {
 			by[name] = append(by[name], m)
 		}
 	}
+	never := func(a, b mention) bool { return false }
 	var points []foundPoint
 	for _, name := range order {
 		shorten(by[name])
-		for _, group := range cluster(by[name], cp.sameThing, func(a, b mention) bool { return false }) {
-			if p, ok := cp.point(Name, group); ok {
-				points = append(points, p)
-			}
-		}
+		points = append(points, pointsOf(cp, Name, by[name], func(m mention) mention { return m }, cp.sameThing, never, never)...)
 	}
 	return points
 }

@@ -219,7 +219,7 @@ func (cp *comparer) sinceAt(st *statement, i int) (quantity, bool) {
 	to := i + 1
 	month := 0
 	if cp.days[ws[to].exact] == "month" {
-		month = 1 + slices.Index(strings.Fields(monthWords), ws[to].exact)
+		month = 1 + slices.Index(strings.Split(strings.ToLower(monthPattern), "|"), ws[to].exact)
 		to++
 	}
 	if to >= len(ws) || ws[to].gap != space || !isYear(ws[to].exact) {
@@ -292,22 +292,27 @@ func (cp *comparer) numbers() []foundPoint {
 	clash := func(a, b quantity) bool { // of one article, and not on one matter
 		return a.st.article == b.st.article && a.key != b.key && !(a.unit == "duration" && b.unit == "duration" && close(a, b))
 	}
+	cannot := func(a, b quantity) bool {
+		return a.st.article != b.st.article && cp.alike(a, b) >= numbersDiffer && cp.shareName(a.st, b.st) && differ(a, b)
+	}
+	return pointsOf(cp, Number, qs, func(q quantity) mention { return q.mention }, cp.alike, clash, cannot)
+}
+
+// pointsOf joins items into points, as cluster does; cannot reports whether two
+// of them cannot stand together.
+func pointsOf[T any](cp *comparer, kind PointKind, items []T, mentionOf func(T) mention, join func(a, b T) float64, clash, cannot func(a, b T) bool) []foundPoint {
 	var points []foundPoint
-	for _, group := range cluster(qs, cp.alike, clash) {
+	for _, group := range cluster(items, join, clash) {
 		ms := make([]mention, len(group))
-		for i, q := range group {
-			ms[i] = q.mention
+		for i, item := range group {
+			ms[i] = mentionOf(item)
 		}
-		p, ok := cp.point(Number, ms)
+		p, ok := cp.point(kind, ms)
 		if !ok {
 			continue
 		}
 		for i, a := range group {
-			for _, b := range group[:i] {
-				if !a.st.copied && !b.st.copied && a.st.article != b.st.article && cp.alike(a, b) >= numbersDiffer && cp.shareName(a.st, b.st) && differ(a, b) {
-					p.Differ = true
-				}
-			}
+			p.Differ = p.Differ || slices.ContainsFunc(group[:i], func(b T) bool { return cannot(a, b) })
 		}
 		points = append(points, p)
 	}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -29,8 +30,7 @@ type printedWord struct {
 	term       string
 	kin        string // what it counts as in a context, "" for a word that says nothing about it
 	upper      bool
-	capitals   bool // no small letter
-	gap        gap  // before it
+	gap        gap // before it
 }
 
 // A statement is a sentence, read to be compared.
@@ -39,9 +39,9 @@ type statement struct {
 	excerpt  corpus.Excerpt
 	words    []printedWord
 	names    []nameRun
-	first    bool // of its article
-	copied   bool // a near-copy of another article's sentence
-	position int  // among all statements
+	first    bool           // of its article
+	original corpus.Excerpt // the sentence that it is a near-copy of; its own if of none
+	position int            // among all statements
 }
 
 // A nameRun is words [from, to) of a statement that are capitalised in a row.
@@ -50,6 +50,7 @@ type nameRun struct{ from, to int }
 // A comparer finds points. It is made for one corpus and thrown away.
 type comparer struct {
 	*tables
+	states     *names // and institutions
 	statements []statement
 	df         map[string]int              // kin → in how many statements
 	lower      map[string]bool             // words that are printed without a capital somewhere
@@ -60,8 +61,8 @@ type comparer struct {
 
 // newComparer reads the sentences of c, or returns nil if there are more than
 // [MaxCompared].
-func newComparer(c *corpus.Corpus, an *retrieval.Analyzer) *comparer {
-	cp := &comparer{tables: newTables(), df: map[string]int{}, lower: map[string]bool{}, inside: map[string]bool{}, spelled: map[string]string{}, stories: map[[2]*corpus.Article]bool{}}
+func newComparer(c *corpus.Corpus, an *retrieval.Analyzer, copies copies) *comparer {
+	cp := &comparer{tables: newTables(), states: shippedNames(an), df: map[string]int{}, lower: map[string]bool{}, inside: map[string]bool{}, spelled: map[string]string{}, stories: map[[2]*corpus.Article]bool{}}
 	var tokens []retrieval.Token
 	for _, a := range c.Articles() {
 		if lang := a.Language(); a.LinkOnly() || lang != "en" && !strings.HasPrefix(lang, "en-") {
@@ -73,11 +74,10 @@ func newComparer(c *corpus.Corpus, an *retrieval.Analyzer) *comparer {
 			}
 			text := s.Excerpt().Text()
 			tokens = an.Tokens(tokens[:0], text)
-			st := statement{article: a, excerpt: s.Excerpt(), words: cp.read(s.Excerpt(), tokens), position: len(cp.statements), first: s.Index() == 0}
+			st := statement{article: a, excerpt: s.Excerpt(), words: cp.read(s.Excerpt(), tokens), position: len(cp.statements), first: s.Index() == 0, original: copies.original(s.Excerpt())}
 			cp.statements = append(cp.statements, st)
 		}
 	}
-	cp.markCopies()
 	for i := range cp.statements {
 		st := &cp.statements[i]
 		st.names = cp.nameRuns(st)
@@ -101,7 +101,6 @@ func (cp *comparer) read(e corpus.Excerpt, tokens []retrieval.Token) []printedWo
 	for i, t := range tokens {
 		first, _ := utf8.DecodeRuneInString(text[t.Start:t.End])
 		w := printedWord{start: at + t.Start, end: at + t.End, exact: t.Exact, term: t.Term, upper: unicode.IsUpper(first), gap: stop}
-		w.capitals = w.upper && allUpper(text[t.Start:t.End])
 		if i > 0 {
 			w.gap = gapOf(text[tokens[i-1].End:t.Start])
 		}
@@ -110,28 +109,19 @@ func (cp *comparer) read(e corpus.Excerpt, tokens []retrieval.Token) []printedWo
 		} else if w.upper && i > 0 {
 			cp.inside[t.Exact] = true
 		}
-		if !functionWords.has(t.Exact) || cp.isName(t.Exact, text[t.Start:t.End]) {
+		if !functionWords.has(t.Exact) {
 			w.kin = cp.kinOf(t.Exact, t.Term)
 		}
 		ws[i] = w
 	}
-	for i := range ws {
-		if i > 0 && ws[i].upper && ws[i].gap <= hyphen {
-			if state, ok := cp.states[ws[i-1].exact+"-"+ws[i].exact]; ok {
-				ws[i-1].kin, ws[i].kin = "state "+state, "state "+state
-				continue
+	for _, p := range cp.states.find(nil, text, tokens) {
+		for i := p.start; i < p.end; i++ {
+			if ws[i].upper {
+				ws[i].kin = fmt.Sprint("state ", p.form.of(aName))
 			}
-		}
-		if state, ok := cp.states[ws[i].exact]; ok && ws[i].upper && ws[i].kin != "" && (ws[i].end-ws[i].start > 3 || ws[i].capitals) {
-			ws[i].kin = "state " + state
 		}
 	}
 	return ws
-}
-
-// isName reports whether a word that may be a pronoun is an abbreviation: US, UN.
-func (cp *comparer) isName(exact, printed string) bool {
-	return cp.states[exact] != "" && len(printed) > 1 && allUpper(printed)
 }
 
 // kinOf returns what a word counts as in a context.
@@ -166,7 +156,7 @@ func (cp *comparer) nameRuns(st *statement) []nameRun {
 	var runs []nameRun
 	open := false
 	for i, w := range st.words {
-		name := w.upper && (!functionWords.has(w.exact) || cp.states[w.exact] != "" && w.kin != "")
+		name := w.upper && w.kin != ""
 		if i == 0 && name {
 			name = cp.inside[w.exact] || !cp.lower[w.exact] && len(st.words) > 1 && st.words[1].upper
 		}
@@ -247,37 +237,6 @@ func (cp *comparer) namesOf(st *statement) map[string]bool {
 	return names
 }
 
-// markCopies marks every sentence that is a near-copy of an earlier article's:
-// of eight words or more, with four fifths of all runs of three words in common
-// (Jaccard coefficient of shingles; Broder 1997, On the resemblance and
-// containment of documents).
-func (cp *comparer) markCopies() {
-	const shingle, least, same = 3, 8, .8
-	seen := map[string][]int{} // shingle → statements with it
-	sizes := make([]int, len(cp.statements))
-	for i := range cp.statements {
-		st := &cp.statements[i]
-		own := map[string]bool{}
-		for j := shingle; j <= len(st.words); j++ {
-			own[exactOf(st.words[j-shingle:j])] = true
-		}
-		sizes[i] = len(own)
-		common := map[int]int{}
-		for s := range own {
-			for _, other := range seen[s] {
-				common[other]++
-			}
-			seen[s] = append(seen[s], i)
-		}
-		for other, n := range common {
-			union := sizes[i] + sizes[other] - n
-			if len(st.words) >= least && cp.statements[other].article != st.article && float64(n) >= same*float64(union) {
-				st.copied = true
-			}
-		}
-	}
-}
-
 func exactOf(ws []printedWord) string {
 	parts := make([]string, len(ws))
 	for i, w := range ws {
@@ -293,6 +252,11 @@ type mention struct {
 	key      string // equal for what is the same value
 	indirect bool   // not the one to show, if there is another
 	about    map[string]float64
+}
+
+// copies reports whether m is another mention in a near-copy of its sentence.
+func (m mention) copies(o mention) bool {
+	return m.key == o.key && m.st != o.st && m.st.original == o.st.excerpt
 }
 
 // excerpt returns the words of the mention as printed.
@@ -354,7 +318,7 @@ type foundPoint struct {
 // articles.
 func (cp *comparer) point(kind PointKind, ms []mention) (foundPoint, bool) {
 	ms = slices.DeleteFunc(slices.Clone(ms), func(m mention) bool {
-		return m.st.copied || !slices.ContainsFunc(ms, func(o mention) bool { return o.key != m.key && cp.oneStory(o.st, m.st) })
+		return slices.ContainsFunc(ms, m.copies) || !slices.ContainsFunc(ms, func(o mention) bool { return o.key != m.key && cp.oneStory(o.st, m.st) })
 	})
 	slices.SortStableFunc(ms, func(a, b mention) int { return a.st.position - b.st.position })
 	var values []*gathered

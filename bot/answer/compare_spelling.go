@@ -106,7 +106,7 @@ func (cp *comparer) spelledNames() []*spelledName {
 		for _, run := range st.names {
 			for k := run.from; k < run.to; k++ {
 				w := st.words[k]
-				if utf8.RuneCountInString(w.exact) < 4 || !onlyLetters(w.exact) || cp.lower[w.exact] || cp.states[w.exact] != "" ||
+				if utf8.RuneCountInString(w.exact) < 4 || !onlyLetters(w.exact) || cp.lower[w.exact] ||
 					strings.HasPrefix(w.kin, "state ") || cp.days[w.exact] != "" || cp.roles[w.exact].name != "" {
 					continue
 				}

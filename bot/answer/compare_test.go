@@ -17,7 +17,7 @@ import (
 // comparerOf returns a comparer for one text.
 func comparerOf(t *testing.T, text string) *comparer {
 	t.Helper()
-	return newComparer(newCorpus(t, map[string]string{"a": text}), retrieval.English())
+	return newComparer(newCorpus(t, map[string]string{"a": text}), retrieval.English(), nil)
 }
 
 // printPoints writes points as a test reads them, one a line: the values by how

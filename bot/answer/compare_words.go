@@ -3,8 +3,8 @@ package answer
 import "strings"
 
 // The tables of comparing: words that news use for the same thing, offices,
-// states, numbers, units and parts of the calendar. They are facts about
-// English and the world; none is about an event.
+// numbers and units. They are facts about English and the world; none is about an
+// event.
 
 // kinWords are words that news use for the same thing, one group a line. Two
 // contexts that hold words of one group share it. A word stands in one group.
@@ -83,87 +83,8 @@ const roleWords = `
 	-: conductor composer architect curator biologist geologist
 `
 
-// unique are offices of a state or place of a state or place that one person holds at a time.
+// unique are offices of a state or place that one person holds at a time.
 var unique = set("president king queen emperor chancellor premier prime-minister governor mayor pope")
-
-// stateWords are names of states, their peoples, capitals and seats of
-// government, one state a line; a hyphen stands for a space.
-const stateWords = `
-	russia russian russians moscow kremlin
-	north-korea north-korean north-koreans pyongyang dprk
-	south-korea south-korean south-koreans seoul
-	united-states us usa american americans washington white-house pentagon
-	united-kingdom uk britain british london downing-street
-	china chinese beijing
-	japan japanese tokyo
-	ukraine ukrainian ukrainians kyiv kiev
-	vietnam vietnamese hanoi
-	france french paris elysee
-	germany german germans berlin
-	italy italian italians rome
-	spain spanish madrid
-	portugal portuguese lisbon
-	poland polish warsaw
-	austria austrian austrians vienna
-	switzerland swiss bern
-	netherlands dutch hague
-	belgium belgian brussels
-	sweden swedish stockholm
-	norway norwegian oslo
-	denmark danish copenhagen
-	finland finnish helsinki
-	ireland irish dublin
-	greece greek greeks athens
-	turkey turkish ankara
-	hungary hungarian budapest
-	czech-republic czech czechs prague
-	slovakia slovak bratislava
-	romania romanian bucharest
-	bulgaria bulgarian sofia
-	serbia serbian belgrade
-	croatia croatian zagreb
-	belarus belarusian minsk
-	georgia georgian tbilisi
-	armenia armenian yerevan
-	azerbaijan azerbaijani baku
-	israel israeli israelis jerusalem
-	iran iranian iranians tehran
-	iraq iraqi iraqis baghdad
-	syria syrian damascus
-	lebanon lebanese beirut
-	egypt egyptian cairo
-	saudi-arabia saudi riyadh
-	qatar qatari doha
-	india indian indians delhi new-delhi
-	pakistan pakistani islamabad
-	bangladesh bangladeshi dhaka
-	afghanistan afghan kabul
-	thailand thai bangkok
-	indonesia indonesian jakarta
-	malaysia malaysian kuala-lumpur
-	philippines philippine filipino manila
-	australia australian australians canberra
-	new-zealand wellington
-	canada canadian canadians ottawa
-	mexico mexican mexicans
-	brazil brazilian brazilians brasilia
-	argentina argentine argentinian buenos-aires
-	chile chilean santiago
-	colombia colombian bogota
-	venezuela venezuelan caracas
-	cuba cuban havana
-	nigeria nigerian abuja
-	kenya kenyan nairobi
-	ethiopia ethiopian addis-ababa
-	south-africa south-african pretoria
-	united-nations un
-	european-union eu
-`
-
-const (
-	weekdayWords = "monday tuesday wednesday thursday friday saturday sunday"
-	monthWords   = "january february march april may june july august september october november december"
-)
 
 // smallNumbers are number words by value; tens count in tens.
 var smallNumbers = numbersOf("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 1)
@@ -219,22 +140,16 @@ type tables struct {
 	kin    map[string]string // folded word → the first of its group
 	roles  map[string]role   // singular or plural, hyphens for spaces
 	plural map[string]bool   // of roles
-	states map[string]string // word or hyphened pair → the first of its line
 	days   map[string]string // weekdays and months → their kind
 }
 
 func newTables() *tables {
-	t := &tables{map[string]string{}, map[string]role{}, map[string]bool{}, map[string]string{}, map[string]string{}}
+	t := &tables{map[string]string{}, map[string]role{}, map[string]bool{}, map[string]string{}}
 	for line := range strings.Lines(kinWords) {
 		for _, w := range strings.Fields(line) {
 			if _, known := t.kin[w]; !known {
 				t.kin[w] = strings.Fields(line)[0]
 			}
-		}
-	}
-	for line := range strings.Lines(stateWords) {
-		for _, w := range strings.Fields(line) {
-			t.states[w] = strings.Fields(line)[0]
 		}
 	}
 	for line := range strings.Lines(roleWords) {
@@ -245,10 +160,10 @@ func newTables() *tables {
 			t.roles[pluralOf(w)], t.plural[pluralOf(w)] = r, true
 		}
 	}
-	for _, w := range strings.Fields(weekdayWords) {
+	for w := range strings.SplitSeq(strings.ToLower(weekdayPattern), "|") {
 		t.days[w] = "weekday"
 	}
-	for _, w := range strings.Fields(monthWords) {
+	for w := range strings.SplitSeq(strings.ToLower(monthPattern), "|") {
 		t.days[w] = "month"
 	}
 	return t

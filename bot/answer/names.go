@@ -54,6 +54,15 @@ type writtenName struct {
 	shouts bool // an abbreviation: printed in capitals
 }
 
+// shippedNames returns the names of names.txt.
+func shippedNames(an *retrieval.Analyzer) *names {
+	ns, err := readNames(an, namesText)
+	if err != nil {
+		panic(err) // unreachable: a test reads the table
+	}
+	return ns
+}
+
 // readNames reads a table in the format that names.txt describes. The error says
 // which line is wrong.
 func readNames(an *retrieval.Analyzer, table string) (*names, error) {

@@ -44,6 +44,7 @@ type Service struct {
 	printed  map[string]bool                   // terms that any sentence has
 	linkOnly bool                              // some article may not be quoted
 	speakers map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
+	copies   copies
 	points   []foundPoint
 	tables   *tables // what a word counts as when points are chosen
 }
@@ -97,8 +98,12 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	rd := newReader(an, s, retrieval.GloVe())
 	ps := readPassages(c, an, rd)
 	rd.finish(retrieval.WordNet())
-	return &Service{lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), speakers: speakers(c), printed: printedTerms(ps),
-		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), points: findPoints(c, an), tables: newTables()}
+	copies := findCopies(c, an)
+	return &Service{
+		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
+		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), speakers: speakers(c),
+		copies: copies, points: findPoints(c, an, copies), tables: newTables(),
+	}
 }
 
 // Corpus returns the corpus that is answered from.

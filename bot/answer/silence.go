@@ -56,28 +56,21 @@ func (r reading) evidence(has []float64) float64 {
 // best sentence then has a passage on the question, whatever evidence that very
 // sentence gives.
 func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
-	for _, c := range cs {
-		if art := c.excerpt.Article(); c.evidence >= enough && !slices.Contains(has, art) {
-			has = append(has, art)
-		}
-	}
+	has, copied := s.speaks(cs)
 	if len(has) == 0 {
 		for _, c := range cs[:min(len(cs), nearest)] {
 			a.Nearest = append(a.Nearest, Quote{Excerpt: c.excerpt})
 		}
 		return nil
 	}
-	if best := cs[0].excerpt.Article(); !slices.Contains(has, best) {
-		has = append(has, best)
-	}
 	a.Verdict, a.Articles = Quoted, len(has)
-	for _, c := range onePerArticleFirst(cs, has) {
+	for _, c := range onePerArticleFirst(s.copies.once(cs, has), has) {
 		if len(a.Quotes) == s.cfg.Limit {
 			break
 		}
 		a.Quotes = append(a.Quotes, Quote{Excerpt: c.excerpt})
 	}
-	return has
+	return append(has, copied...)
 }
 
 // onePerArticleFirst returns the best candidate of each of the articles, and

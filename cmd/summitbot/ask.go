@@ -161,7 +161,7 @@ func (a *ask) one(ctx context.Context, p *program, text string) error {
 		return err
 	}
 	if a.json {
-		return writeJSON(p.stdout, newAnswerJSON(got))
+		return writeJSON(p.stdout, newAnswerJSON(a.service, got))
 	}
 	if err := newPage(p.stdout, p.env).answer(a.service, got); err != nil || !a.explain {
 		return err
@@ -200,7 +200,7 @@ func (a *ask) lines(ctx context.Context, r io.Reader, w io.Writer) error {
 			got.answer, err = &answer.Answer{Verdict: answer.NotCovered, Corpus: a.service.Corpus()}, nil
 		}
 		if err == nil {
-			err = writeJSON(out, newAnswerJSON(got))
+			err = writeJSON(out, newAnswerJSON(a.service, got))
 		}
 		if err == nil && len(in) == 0 {
 			err = out.Flush()

@@ -36,6 +36,7 @@ type quoteJSON struct {
 	Link      string           `json:"link"`
 	Speaker   *spanJSON        `json:"speaker"`
 	AsPrinted bool             `json:"as_printed"`
+	AlsoIn    []string         `json:"also_in,omitempty"` // ids of articles that print a near-copy
 }
 
 type readingJSON struct {
@@ -51,12 +52,12 @@ type corpusJSON struct {
 }
 
 // newAnswerJSON returns an answer as it is printed.
-func newAnswerJSON(got asked) answerJSON {
+func newAnswerJSON(service *answer.Service, got asked) answerJSON {
 	a := got.answer
 	j := answerJSON{
 		Question: got.text, Verdict: a.Verdict,
-		Quotes: quotesJSON(a.Quotes), Nearest: quotesJSON(a.Nearest),
-		Readings: []readingJSON{}, Points: pointsJSON(a.Points), NothingIn: []string{},
+		Quotes: quotesJSON(service, a.Quotes), Nearest: quotesJSON(service, a.Nearest),
+		Readings: []readingJSON{}, Points: pointsJSON(service, a.Points), NothingIn: ids(a.NothingIn),
 		Corpus: newCorpusJSON(a.Corpus),
 		Micros: got.took.Microseconds(),
 	}
@@ -64,20 +65,17 @@ func newAnswerJSON(got asked) answerJSON {
 		read := append([]string{}, r.Read...)
 		j.Readings = append(j.Readings, readingJSON{got.question.Asked(r), read, r.Why})
 	}
-	for _, art := range a.NothingIn {
-		j.NothingIn = append(j.NothingIn, art.ID())
-	}
 	return j
 }
 
-func quotesJSON(quotes []answer.Quote) []quoteJSON {
+func quotesJSON(service *answer.Service, quotes []answer.Quote) []quoteJSON {
 	list := make([]quoteJSON, 0, len(quotes))
 	for _, q := range quotes {
 		a := q.Excerpt.Article()
 		j := quoteJSON{
 			spanJSON: newSpanJSON(q.Excerpt), Publisher: a.Publisher(), Title: orNull(a.Title()),
 			Date: orNull(a.Date().Day), DateKind: orNull(a.Date().Kind),
-			Link: q.Excerpt.Link(), AsPrinted: q.AsPrinted,
+			Link: q.Excerpt.Link(), AsPrinted: q.AsPrinted, AlsoIn: ids(service.AlsoIn(q.Excerpt)),
 		}
 		if q.Speaker != (corpus.Excerpt{}) {
 			s := newSpanJSON(q.Speaker)

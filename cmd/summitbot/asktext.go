@@ -67,7 +67,7 @@ func (p *page) answer(s *answer.Service, got asked) error {
 		b.WriteString("Nearest, but no answer:\n")
 	}
 	for _, q := range quotes {
-		p.quote(&b, q, s.Marks(got.question, q.Excerpt))
+		p.quote(&b, q, s.Marks(got.question, q.Excerpt), s.AlsoIn(q.Excerpt))
 	}
 	b.WriteString("\n" + p.style(dim, foot(a)) + "\n")
 	_, err := io.WriteString(p.w, b.String())
@@ -145,18 +145,14 @@ func foot(a *answer.Answer) string {
 	if a.Verdict != answer.Quoted {
 		return s
 	}
-	var names []string
-	for _, art := range a.NothingIn {
-		names = append(names, art.Publisher())
-	}
-	if len(names) == 0 {
+	if len(a.NothingIn) == 0 {
 		return s
 	}
-	return "Nothing found in: " + strings.Join(names, ", ") + " · " + s
+	return "Nothing found in: " + strings.Join(publishers(a.NothingIn), ", ") + " · " + s
 }
 
 // quote prints a quotation beside a bar, and under it where it stands.
-func (p *page) quote(b *strings.Builder, q answer.Quote, marks []answer.Mark) {
+func (p *page) quote(b *strings.Builder, q answer.Quote, marks []answer.Mark, also []*corpus.Article) {
 	art := q.Excerpt.Article()
 	bar := p.style(green, "▌") + " "
 	b.WriteString("\n")
@@ -170,7 +166,7 @@ func (p *page) quote(b *strings.Builder, q answer.Quote, marks []answer.Mark) {
 	if q.AsPrinted {
 		source = append(source, "as printed")
 	}
-	b.WriteString("  " + strings.Join(source, " · ") + "\n")
+	b.WriteString("  " + strings.Join(source, " · ") + alsoIn(" · ", also) + "\n")
 	if q.Headline {
 		b.WriteString("  headline: " + art.Title() + "\n")
 	}

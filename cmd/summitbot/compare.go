@@ -25,6 +25,7 @@ type valueJSON struct {
 	Value    string     `json:"value"`
 	Sources  []string   `json:"sources"` // ids of articles
 	Evidence []spanJSON `json:"evidence"`
+	AlsoIn   []string   `json:"also_in,omitempty"` // ids of articles that print near-copies of the evidence
 }
 
 // A comparisonJSON is what "summitbot compare --json" prints.
@@ -71,9 +72,9 @@ numbers, dates, names, titles. It says what is printed where and judges nothing.
 				return err
 			}
 			if asJSON {
-				return writeJSON(p.stdout, newComparisonJSON(topic, got))
+				return writeJSON(p.stdout, newComparisonJSON(service, topic, got))
 			}
-			return newPage(p.stdout, p.env).comparison(got)
+			return newPage(p.stdout, p.env).comparison(service, got)
 		},
 	}
 	f := cmd.Flags()
@@ -82,25 +83,18 @@ numbers, dates, names, titles. It says what is printed where and judges nothing.
 	return cmd
 }
 
-func newComparisonJSON(topic string, got *answer.Comparison) comparisonJSON {
-	j := comparisonJSON{Topic: topic, Points: pointsJSON(got.Points), NothingIn: []string{}, Corpus: newCorpusJSON(got.Corpus)}
-	for _, art := range got.NothingIn {
-		j.NothingIn = append(j.NothingIn, art.ID())
-	}
-	return j
+func newComparisonJSON(s *answer.Service, topic string, got *answer.Comparison) comparisonJSON {
+	return comparisonJSON{Topic: topic, Points: pointsJSON(s, got.Points), NothingIn: ids(got.NothingIn), Corpus: newCorpusJSON(got.Corpus)}
 }
 
 func newCorpusJSON(c *corpus.Corpus) corpusJSON { return corpusJSON{c.Name(), c.Version(), c.Hash()} }
 
-func pointsJSON(points []answer.Point) []pointJSON {
+func pointsJSON(s *answer.Service, points []answer.Point) []pointJSON {
 	list := make([]pointJSON, 0, len(points))
 	for _, p := range points {
 		j := pointJSON{Kind: p.Kind, Differ: p.Differ}
 		for _, v := range p.Values {
-			value := valueJSON{Value: v.Text.Text(), Evidence: []spanJSON{newSpanJSON(v.Text)}}
-			for _, art := range v.Sources() {
-				value.Sources = append(value.Sources, art.ID())
-			}
+			value := valueJSON{Value: v.Text.Text(), Sources: ids(v.Sources()), Evidence: []spanJSON{newSpanJSON(v.Text)}, AlsoIn: ids(s.AlsoIn(v.Evidence...))}
 			for _, e := range v.Evidence {
 				value.Evidence = append(value.Evidence, newSpanJSON(e))
 			}
@@ -112,7 +106,7 @@ func pointsJSON(points []answer.Point) []pointJSON {
 }
 
 // comparison prints points with the sentences that they rest on.
-func (p *page) comparison(got *answer.Comparison) error {
+func (p *page) comparison(s *answer.Service, got *answer.Comparison) error {
 	var b strings.Builder
 	if len(got.Points) == 0 {
 		b.WriteString(p.style(bold, "No point found on which the articles print different values.") + "\n")
@@ -123,7 +117,7 @@ func (p *page) comparison(got *answer.Comparison) error {
 		}
 		b.WriteString(p.style(bold, pointHead(point)) + "\n")
 		for _, v := range point.Values {
-			p.value(&b, v)
+			p.value(&b, v, s.AlsoIn(v.Evidence...))
 		}
 	}
 	foot := fmt.Sprintf("corpus %s, version %d", got.Corpus.Name(), got.Corpus.Version())
@@ -148,9 +142,9 @@ func pointHead(point answer.Point) string {
 }
 
 // value prints a value, who prints it, and the first sentence of each.
-func (p *page) value(b *strings.Builder, v answer.Value) {
+func (p *page) value(b *strings.Builder, v answer.Value, also []*corpus.Article) {
 	sources := v.Sources()
-	fmt.Fprintf(b, "%s %s — %s\n", p.style(green, "▌"), v.Text.Text(), strings.Join(publishers(sources), ", "))
+	fmt.Fprintf(b, "%s %s — %s%s\n", p.style(green, "▌"), v.Text.Text(), strings.Join(publishers(sources), ", "), alsoIn(", ", also))
 	for _, art := range sources {
 		for _, e := range v.Evidence {
 			if e.Article() == art {
@@ -161,6 +155,24 @@ func (p *page) value(b *strings.Builder, v answer.Value) {
 			}
 		}
 	}
+}
+
+// alsoIn names the articles that print the same text, behind a separator, or
+// nothing if there are none.
+func alsoIn(separator string, also []*corpus.Article) string {
+	if len(also) == 0 {
+		return ""
+	}
+	return separator + "also in " + strings.Join(publishers(also), ", ")
+}
+
+// ids returns the ids of articles; never nil.
+func ids(articles []*corpus.Article) []string {
+	all := make([]string, 0, len(articles))
+	for _, art := range articles {
+		all = append(all, art.ID())
+	}
+	return all
 }
 
 func publishers(articles []*corpus.Article) []string {

@@ -97,7 +97,7 @@ func (p *page) timeline(c *corpus.Corpus, moments []answer.Moment) error {
 		}
 		start, _ := m.Sentence.Span()
 		from, to := m.Date.Span()
-		p.quote(&b, answer.Quote{Excerpt: m.Sentence}, []answer.Mark{{Start: from - start, End: to - start}})
+		p.quote(&b, answer.Quote{Excerpt: m.Sentence}, []answer.Mark{{Start: from - start, End: to - start}}, nil)
 	}
 	fmt.Fprintf(&b, "\n%s\n", p.style(dim, fmt.Sprintf("corpus %s, version %d", c.Name(), c.Version())))
 	_, err := io.WriteString(p.w, b.String())
