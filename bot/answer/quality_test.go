@@ -110,8 +110,8 @@ func TestQuality(t *testing.T) {
 	if diff := cmp.Diff(string(want), got.String()); diff != "" {
 		t.Errorf("quality changed; if it is meant, run go test ./bot/answer -run Quality -update and say why in the commit (-want +got):\n%s", diff)
 	}
-	if all := groups[0]; all.Verbatim != 1 || all.Top1 < .71 || all.F1 < .70 {
-		t.Errorf("below the floor: verbatim %.3f (1), top-1 %.3f (0.71), F1 %.3f (0.70)", all.Verbatim, all.Top1, all.F1)
+	if all := groups[0]; all.Verbatim != 1 || all.Top1 < .72 || all.F1 < .70 {
+		t.Errorf("below the floor: verbatim %.3f (1), top-1 %.3f (0.72), F1 %.3f (0.70)", all.Verbatim, all.Top1, all.F1)
 	}
 }
 

@@ -377,6 +377,14 @@ func (r *reading) add(t queryTerm, search frequencies) {
 	r.idf += t.idf
 }
 
+// missingThings returns r.missing without the word that only names the kind of
+// thing asked for, for an answer that has such a thing.
+func (r *reading) missingThings() []int {
+	return slices.DeleteFunc(slices.Clone(r.missing), func(place int) bool {
+		return slices.ContainsFunc(r.terms, func(t queryTerm) bool { return t.place == place && r.wanted.namesKind(&t) })
+	})
+}
+
 // addWeak adds a word that is not content and does not ask, if the passages have it.
 func (r *reading) addWeak(w Word, in frequencies) {
 	if interrogatives.has(w.Exact) || in.DF(w.Term) == 0 || slices.ContainsFunc(r.weak, func(t queryTerm) bool { return t.term == w.Term }) {

@@ -145,6 +145,9 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 	}
 	has := s.quote(a, cs)
 	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
+	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {
+		a.Missing = r.missingThings()
+	}
 	if a.Verdict == NotCovered {
 		s.miss(a, q, &r, hits, lacksPhrase)
 	}

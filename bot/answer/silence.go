@@ -34,14 +34,20 @@ const (
 // above for a long question: the weight of the terms in it, as far as has says
 // that it has them, by the weight of all or [plenty], whichever is less. The weight of a
 // term is its idf and [floor]; the words of one name count once. Words found nowhere
-// count in full, so that a question about something else stays low.
-func (r reading) evidence(has []float64) float64 {
+// count in full, so that a question about something else stays low. A word that
+// only names the kind of thing asked for counts the less the more surely the sentence
+// holds such a thing, as cue says: black is a colour without saying so.
+func (r *reading) evidence(has []float64, cue float64) float64 {
 	var found, all float64
-	for i, t := range r.terms {
+	for i := range r.terms {
+		t := &r.terms[i]
 		if t.named {
 			continue
 		}
 		w := t.idf + floor
+		if has[i] == 0 && r.wanted.namesKind(t) {
+			w *= 1 - cue
+		}
 		all += w
 		found += w * has[i]
 	}
@@ -71,6 +77,12 @@ func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
 		a.Quotes = append(a.Quotes, Quote{Excerpt: c.excerpt})
 	}
 	return append(has, copied...)
+}
+
+// holdsKind reports whether the candidate with this excerpt holds the kind of thing
+// asked for.
+func holdsKind(cs []candidate, e corpus.Excerpt) bool {
+	return slices.ContainsFunc(cs, func(c candidate) bool { return c.excerpt == e && c.cue > 0 })
 }
 
 // onePerArticleFirst returns the best candidate of each of the articles, and
