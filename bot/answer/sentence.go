@@ -172,10 +172,10 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 			passages[hit*terms+i] = max(passages[hit*terms+i], has[i])
 		}
 		cues[hit] = max(cues[hit], m.cue)
-		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(has, m.cue), cue: m.cue}), append(in, hit)
+		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(has, m.cue, s.bar.Plenty), cue: m.cue}), append(in, hit)
 	})
 	for i := range cs {
-		cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms], cues[in[i]]))
+		cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms], cues[in[i]], s.bar.Plenty))
 	}
 	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return cs

@@ -38,6 +38,7 @@ type Service struct {
 	analyzer *retrieval.Analyzer
 	search   Searcher
 	cfg      Config
+	bar      Bar
 	passages []passage // by document number
 	reader   *reader
 	weights  *weights
@@ -100,7 +101,7 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	rd.finish(retrieval.WordNet())
 	copies := findCopies(c, an)
 	return &Service{
-		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
+		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, bar: BarFor(len(c.Articles())), passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), speakers: speakers(c),
 		copies: copies, points: findPoints(c, an, copies), tables: newTables(),
 	}
@@ -136,13 +137,7 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	cs := s.choose(r, hits)
-	refused := lacksPhrase || s.lacksKind(q, &r, hits)
-	for i := range cs {
-		if refused {
-			cs[i].evidence = 0
-		}
-	}
+	cs := s.judge(q, &r, hits, lacksPhrase)
 	has := s.quote(a, cs)
 	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
 	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {

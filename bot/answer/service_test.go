@@ -196,21 +196,23 @@ func TestEvidence(t *testing.T) {
 		{[]float64{1, 1, 1}, 1},
 		{[]float64{0, 0.6, 0}, 2.1 / 10.5}, // an alternative for the second
 	} {
-		if got := r.evidence(tt.weights, 0); math.Abs(got-tt.want) > 1e-12 {
+		if got := r.evidence(tt.weights, 0, 25); math.Abs(got-tt.want) > 1e-12 {
 			t.Errorf("evidence(%v) = %v, want %v", tt.weights, got, tt.want)
 		}
 	}
-	// Ten terms of idf 1.5 weigh 30, which is beyond plenty: 5 of them are 15/25.
+	// Ten terms of idf 1.5 weigh 30: 5 of them are 15/25 if 25 is plenty, 15/30 if nothing is.
 	long := reading{terms: make([]queryTerm, 10)}
 	weights := make([]float64, 10)
 	for i := range long.terms {
 		long.terms[i].idf = 1.5
 		weights[i] = float64(i % 2)
 	}
-	if got := long.evidence(weights, 0); math.Abs(got-.6) > 1e-12 {
-		t.Errorf("evidence of a long question = %v, want 0.6", got)
+	for plenty, want := range map[float64]float64{25: .6, math.Inf(1): .5} {
+		if got := long.evidence(weights, 0, plenty); math.Abs(got-want) > 1e-12 {
+			t.Errorf("evidence of a long question, plenty %v = %v, want %v", plenty, got, want)
+		}
 	}
-	if got := new(reading).evidence(nil, 0); got != 0 {
+	if got := new(reading).evidence(nil, 0, 25); got != 0 {
 		t.Errorf("evidence without a word = %v, want 0", got)
 	}
 }

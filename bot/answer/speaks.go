@@ -26,7 +26,7 @@ const (
 // text counts once: copied are the articles in which all that was found is
 // near-copies of what the others print.
 func (s *Service) speaks(cs []candidate) (has, copied []*corpus.Article) {
-	if !slices.ContainsFunc(cs, func(c candidate) bool { return c.evidence >= enough }) {
+	if !slices.ContainsFunc(cs, func(c candidate) bool { return c.evidence >= s.bar.Enough }) {
 		return nil, nil
 	}
 	bar := func(c candidate) float64 { return speaksFrom + perScore*(cs[0].score-c.score) }
