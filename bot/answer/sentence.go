@@ -167,6 +167,9 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 	cues := make([]float64, len(hits))           // by passage: how surely it holds the kind of thing asked for
 	in := make([]int, 0, n)                      // by candidate: its passage
 	s.compare(&r, hits, func(hit int, sent *sentence, m *match, v *vector) {
+		if s.without&relatedCounts != 0 {
+			clear(m.related)
+		}
 		for i := range m.have {
 			has[i] = m.has(i)
 			passages[hit*terms+i] = max(passages[hit*terms+i], has[i])
@@ -175,7 +178,10 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(has, m.cue, s.bar.Plenty), cue: m.cue}), append(in, hit)
 	})
 	for i := range cs {
-		cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms], cues[in[i]], s.bar.Plenty))
+		cs[i].evidence = cs[i].own
+		if s.without&passageCounts == 0 {
+			cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms], cues[in[i]], s.bar.Plenty))
+		}
 	}
 	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return cs

@@ -48,6 +48,7 @@ type Service struct {
 	copies   copies
 	points   []foundPoint
 	tables   *tables // what a word counts as when points are chosen
+	without  rules
 }
 
 // Documents returns the passages of c as documents to index, the passages of an

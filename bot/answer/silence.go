@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -143,7 +144,11 @@ func (s *Service) quote(a *Answer, cs []candidate) (has []*corpus.Article) {
 		return nil
 	}
 	a.Verdict, a.Articles = Quoted, len(has)
-	for _, c := range s.onePerArticleFirst(s.copies.once(cs, has), has) {
+	chosen := s.onePerArticleFirst(s.copies.once(cs, has), has)
+	if s.without&onePerArticle != 0 {
+		slices.SortStableFunc(chosen, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	}
+	for _, c := range chosen {
 		if len(a.Quotes) == s.cfg.Limit {
 			break
 		}
