@@ -248,7 +248,8 @@ excerpts that stand byte for byte in their article; length is in characters. Num
 
 const headOthers = `
 150 questions by writers who had not read the articles (bot/answer/testdata/own.jsonl); these are the half with odd
-numbers. The even half is kept apart: it is to be measured once, when the work on answers is done.
+numbers. The even half is kept apart: nobody who tunes looks at it. It was measured once, on 22 November 2026: 37 + 38
+questions, top-1 .270, MRR@5 .301, recall@3 .297, F1 .779 (precision .649, recall .974), wrong .541.
 
 `
 
