@@ -285,7 +285,9 @@ func (rd *reader) spell(r *reading, ws *readWords, words []Word, i int) int {
 // mend reads a misspelt word as what it was meant to be.
 func (rd *reader) mend(r *reading, ws *readWords, w Word, i int) {
 	found := slices.DeleteFunc(rd.speller.Repair(w.Exact, repairs), func(r retrieval.Repair) bool {
-		return rd.term(r.Word) == w.Term // "explains" is right, even where only "explain" stands
+		term := rd.term(r.Word)
+		return term == w.Term || // "explains" is right, even where only "explain" stands
+			r.Sounds && !rd.capitals.has(term) // only names are written after the ear
 	})
 	if len(found) == 0 {
 		ws.put(i, w)
