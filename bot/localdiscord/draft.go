@@ -65,6 +65,7 @@ func (d draft) fill(m *Message, s *Server, otherwise mentionKinds) *apiError {
 		return errInternal()
 	}
 	numberComponents(next.Components)
+	s.resolveMedia(next.Components)
 	*m = next
 	s.ping(m, kinds)
 	return nil

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 // newServer returns a local Discord that nothing is connected to.
@@ -21,6 +22,7 @@ func newServer(t *testing.T, cfg localdiscord.Config) *localdiscord.Server {
 	if cfg.Seed == 0 {
 		cfg.Seed = 1
 	}
+	cfg.Observe = schematest.Observer(t)
 	s := localdiscord.New(discard(), cfg)
 	t.Cleanup(func() { s.Close() })
 	return s

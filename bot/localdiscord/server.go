@@ -43,6 +43,9 @@ type Config struct {
 	PrivilegedIntents int
 	// Seed makes tokens repeatable; 0 makes them random.
 	Seed uint64
+	// Observe, if not nil, is called with every exchange, in order. It must not
+	// call the Server, and must not change or keep what it gets.
+	Observe func(Exchange)
 }
 
 // A Server is a local Discord. Make one with [New]; end it with [Server.Close].

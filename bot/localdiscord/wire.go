@@ -106,6 +106,7 @@ type InteractionMetadata struct {
 
 // A MessageReference points to the message that another one replies to.
 type MessageReference struct {
+	Type      int    `json:"type"` // always 0: a reply
 	MessageID string `json:"message_id"`
 	ChannelID string `json:"channel_id"`
 	GuildID   string `json:"guild_id,omitempty"`
@@ -199,7 +200,9 @@ type SelectOption struct {
 
 // Media is where an image lies.
 type Media struct {
-	URL string `json:"url"`
+	ID       string `json:"id"`
+	URL      string `json:"url"`
+	ProxyURL string `json:"proxy_url"`
 }
 
 // A MediaItem is one image of a gallery.

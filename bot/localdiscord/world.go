@@ -74,7 +74,7 @@ func (s *Server) guild() object {
 	for _, u := range people() {
 		members = append(members, s.member(u))
 	}
-	return object{
+	g := object{
 		"id": guildID, "name": guildName, "owner_id": people()[0].ID, "unavailable": false,
 		"large": false, "member_count": len(members), "members": members, "joined_at": joined,
 		"channels": []object{channelObject()}, "threads": []object{}, "emojis": []object{},
@@ -83,8 +83,18 @@ func (s *Server) guild() object {
 		"preferred_locale": locale, "verification_level": 0, "default_message_notifications": 0,
 		"explicit_content_filter": 0, "mfa_level": 0, "nsfw_level": 0, "premium_tier": 0,
 		"roles": []object{{"id": guildID, "name": "@everyone", "permissions": memberPermissions,
-			"position": 0, "color": 0, "hoist": false, "managed": false, "mentionable": false}},
+			"position": 0, "color": 0, "hoist": false, "managed": false, "mentionable": false, "icon": nil, "unicode_emoji": nil,
+			"flags": 0, "colors": object{"primary_color": 0, "secondary_color": nil, "tertiary_color": nil}}},
+		"soundboard_sounds": []object{}, "region": "deprecated", "afk_timeout": 300, "widget_enabled": false, "nsfw": false,
+		"max_members": 500000, "max_video_channel_users": 25, "max_stage_video_channel_users": 50,
+		"premium_subscription_count": 0, "premium_progress_bar_enabled": false, "system_channel_flags": 0,
 	}
+	for _, key := range []string{"icon", "description", "home_header", "splash", "discovery_splash", "banner",
+		"application_id", "afk_channel_id", "system_channel_id", "widget_channel_id", "max_presences", "vanity_url_code",
+		"rules_channel_id", "safety_alerts_channel_id", "public_updates_channel_id", "incidents_data"} {
+		g[key] = nil
+	}
+	return g
 }
 
 // channelObject returns the channel as Discord describes it.
@@ -99,7 +109,7 @@ func channelObject() object {
 // member returns u as a member of the server.
 func (s *Server) member(u User) object {
 	return object{
-		"user": u, "nick": nil, "avatar": nil, "roles": []string{}, "joined_at": joined,
+		"user": u, "nick": nil, "avatar": nil, "banner": nil, "roles": []string{}, "joined_at": joined,
 		"premium_since": nil, "deaf": false, "mute": false, "flags": 0, "pending": false,
 		"communication_disabled_until": nil, "permissions": memberPermissions,
 	}

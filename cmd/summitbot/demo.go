@@ -77,7 +77,7 @@ func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
 	if err != nil {
 		return err
 	}
-	local := localdiscord.New(lg, localdiscord.Config{BotName: "summitbot"})
+	local := localdiscord.New(lg, localdiscord.Config{BotName: "summitbot", Observe: p.observe})
 	server := &http.Server{Handler: local, ReadHeaderTimeout: 10 * time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }() // until Close below

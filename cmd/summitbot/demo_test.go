@@ -20,6 +20,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 	"summitbot/bot/redisconn/redistest"
 )
 
@@ -29,9 +30,10 @@ func startDemo(t *testing.T) ready {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	out, print := io.Pipe()
+	p := &program{stdout: print, stderr: t.Output(), observe: schematest.Observer(t)}
 	ended := make(chan int)
 	go func() { // ends with ctx
-		code := run(ctx, []string{"demo", "--addr", "127.0.0.1:0", "--json", "--log-level", "warn"}, nil, nil, print, t.Output())
+		code := p.execute(ctx, []string{"demo", "--addr", "127.0.0.1:0", "--json", "--log-level", "warn"})
 		print.Close()
 		ended <- code
 	}()
@@ -204,7 +206,7 @@ func (w *watched) String() string {
 // afterwards, under a key that does not show the question.
 func TestRunRedis(t *testing.T) {
 	server := redistest.Start(t)
-	local := localdiscord.New(slog.New(slog.DiscardHandler), localdiscord.Config{})
+	local := localdiscord.New(slog.New(slog.DiscardHandler), localdiscord.Config{Observe: schematest.Observer(t)})
 	web := httptest.NewServer(local)
 	defer web.Close()
 	defer local.Close()
