@@ -22,7 +22,9 @@ func newServer(t *testing.T, cfg localdiscord.Config) *localdiscord.Server {
 	if cfg.Seed == 0 {
 		cfg.Seed = 1
 	}
-	cfg.Observe = schematest.Observer(t)
+	if cfg.Observe == nil {
+		cfg.Observe = schematest.Observer(t)
+	}
 	s := localdiscord.New(discard(), cfg)
 	t.Cleanup(func() { s.Close() })
 	return s

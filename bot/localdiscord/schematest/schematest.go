@@ -26,6 +26,24 @@ import (
 // is checked, and t's log says so.
 func Observer(t testing.TB) func(localdiscord.Exchange) {
 	t.Helper()
+	return observer(t, strict)
+}
+
+// Tolerant is Observer for requests that are made up: unknown keys pass, as they
+// do with Discord.
+func Tolerant(t testing.TB) func(localdiscord.Exchange) {
+	t.Helper()
+	return observer(t, tolerant)
+}
+
+// Whether an unknown key in a request is a fault.
+const (
+	strict   = true
+	tolerant = false
+)
+
+func observer(t testing.TB, keys bool) func(localdiscord.Exchange) {
+	t.Helper()
 	d := described(t)
 	if d == nil {
 		return nil
@@ -40,7 +58,7 @@ func Observer(t testing.TB) func(localdiscord.Exchange) {
 		}
 	})
 	return func(x localdiscord.Exchange) {
-		err := d.check(x)
+		err := d.check(x, keys)
 		if err == nil {
 			return
 		}
@@ -50,15 +68,19 @@ func Observer(t testing.TB) func(localdiscord.Exchange) {
 	}
 }
 
-// Check returns what is wrong with an exchange, or nil. Without TESTDATA_DIR it
-// skips the test.
-func Check(t testing.TB, x localdiscord.Exchange) error {
+// Request returns what the description has against the request of x, or nil.
+// Without TESTDATA_DIR it skips the test.
+func Request(t testing.TB, x localdiscord.Exchange) error {
 	t.Helper()
 	d := described(t)
 	if d == nil {
 		t.SkipNow()
 	}
-	return d.check(x)
+	op, path := d.operation(x.Method, x.Path)
+	if op == nil {
+		t.Fatalf("%s %s is not in the description", x.Method, x.Path)
+	}
+	return d.checkRequest(x, op, path, strict)
 }
 
 // load reads the description once in a process.
@@ -84,8 +106,9 @@ func described(t testing.TB) *description {
 	return d
 }
 
-// check returns what is wrong with an exchange, or nil.
-func (d *description) check(x localdiscord.Exchange) error {
+// check returns what is wrong with an exchange, or nil. Unknown keys are wrong
+// if keys is strict.
+func (d *description) check(x localdiscord.Exchange, keys bool) error {
 	if x.Event != "" {
 		return d.checkEvent(x)
 	}
@@ -99,7 +122,7 @@ func (d *description) check(x localdiscord.Exchange) error {
 		return fmt.Errorf("%s %s: answered %d, and not in the description", x.Method, x.Path, x.Status)
 	}
 	if x.Status/100 == 2 {
-		if err := d.checkRequest(x, op, path); err != nil {
+		if err := d.checkRequest(x, op, path, keys); err != nil {
 			return err
 		}
 	}
@@ -119,7 +142,7 @@ func (d *description) check(x localdiscord.Exchange) error {
 }
 
 // checkRequest returns what is wrong with a request that was accepted.
-func (d *description) checkRequest(x localdiscord.Exchange, op *operation, path string) error {
+func (d *description) checkRequest(x localdiscord.Exchange, op *operation, path string, keys bool) error {
 	for name := range x.Query {
 		if !op.query[name] {
 			return fmt.Errorf("%s %s: unknown parameter %q", x.Method, path, name)
@@ -133,6 +156,9 @@ func (d *description) checkRequest(x localdiscord.Exchange, op *operation, path 
 	}
 	if err := d.validate(op.body, x.Body); err != nil {
 		return wrong(x, "request", x.Body, err)
+	}
+	if keys == tolerant {
+		return nil
 	}
 	return wrong(x, "request", x.Body, d.unknownKeys(op.body, x.Body))
 }
