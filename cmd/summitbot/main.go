@@ -90,7 +90,7 @@ Put it on a Discord server:  DISCORD_TOKEN=… summitbot run`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef(`run "`+cmd.CommandPath()+` --help" to see its flags`, "%s%w", place(cmd), err)
 	})
-	root.AddCommand(p.askCommand(), p.compareCommand(), p.timelineCommand(), p.demoCommand(), p.runCommand(), p.corpusCommand(),
+	root.AddCommand(p.askCommand(), p.compareCommand(), p.timelineCommand(), p.demoCommand(), p.discordCommand(), p.runCommand(), p.corpusCommand(),
 		p.evalCommand(), p.configCommand(), p.versionCommand())
 	return root
 }
