@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -37,23 +38,26 @@ type controlError struct {
 
 // serveAct does one action.
 func (s *Server) serveAct(w http.ResponseWriter, r *http.Request) {
-	var a Action
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
-	d.DisallowUnknownFields()
-	d.UseNumber() // what was typed is kept as it was
-	if err := d.Decode(&a); err != nil {
-		writeControl(w, http.StatusBadRequest, controlError{Error: "the body is not an action: " + err.Error(), Known: Actions()})
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUploads))
+	if err != nil {
+		writeControl(w, http.StatusRequestEntityTooLarge, controlError{Error: err.Error()})
+		return
+	}
+	a, err := parseAction(body)
+	if err != nil {
+		refusal := controlError{Error: err.Error(), Known: Actions()}
+		if key, ok := errors.AsType[*actionKeyError](err); ok {
+			refusal.Known = key.known
+		}
+		writeControl(w, http.StatusBadRequest, refusal)
 		return
 	}
 	res, err := s.Act(r.Context(), a)
-	switch {
-	case errors.Is(err, errUnknownAction):
-		writeControl(w, http.StatusBadRequest, controlError{Error: err.Error(), Known: Actions()})
-	case err != nil:
+	if err != nil {
 		writeControl(w, http.StatusBadRequest, controlError{Error: err.Error()})
-	default:
-		writeControl(w, http.StatusOK, res)
+		return
 	}
+	writeControl(w, http.StatusOK, res)
 }
 
 // writeControl answers with JSON.

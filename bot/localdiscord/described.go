@@ -65,7 +65,7 @@ func orNull(text string) *string {
 func (s *Server) resolveMedia(cs []Component) {
 	resolve := func(m *Media) {
 		if m.ID == "" {
-			m.ID, m.ProxyURL = s.ids.snowflake(), m.URL
+			m.ID, m.ProxyURL = s.ids.snowflake(s.now()), m.URL
 		}
 	}
 	for c := range walk(cs) {

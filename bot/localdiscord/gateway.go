@@ -214,7 +214,7 @@ func (s *Server) detach(c *conn, code int) {
 	if sess == nil || sess.conn != c {
 		return
 	}
-	sess.conn, sess.left = nil, time.Now()
+	sess.conn, sess.left = nil, s.now()
 	if first && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
 		delete(s.sessions, sess.id)
 	}

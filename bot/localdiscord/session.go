@@ -117,7 +117,7 @@ func (sess *session) push(p packet) {
 // client comes back. The caller holds s.mu.
 func (s *Server) listening() bool {
 	for id, sess := range s.sessions {
-		if sess.conn == nil && time.Since(sess.left) > resumeWithin {
+		if sess.conn == nil && s.now().Sub(sess.left) > resumeWithin {
 			delete(s.sessions, id)
 		}
 	}
@@ -127,7 +127,7 @@ func (s *Server) listening() bool {
 // receive handles one payload of the client. It returns the code to close the
 // connection with, or 0. The caller holds s.mu.
 func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
-	if !c.sends.take(maxSends, time.Minute) {
+	if !c.sends.take(s.now(), maxSends, time.Minute) {
 		return closeRateLimited
 	}
 	var p struct {
@@ -205,7 +205,7 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 	if token != s.token {
 		return closeAuthentication
 	}
-	if !s.starts.take(s.cfg.Identifies, day) {
+	if !s.starts.take(s.now(), s.cfg.Identifies, day) {
 		// Discord ends every session, makes a new token and writes to the owner.
 		s.token = s.ids.botToken()
 		clear(s.sessions)
@@ -222,11 +222,11 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 		return closeDisallowedIntents
 	case !shardOK(f):
 		return closeShard
-	case time.Since(s.identified) < s.cfg.IdentifyEvery:
+	case s.now().Sub(s.identified) < s.cfg.IdentifyEvery:
 		s.send(c, opInvalidSession, false)
 		return 0
 	}
-	s.identified = time.Now()
+	s.identified = s.now()
 	if s.useFault("ready_withheld") == nil {
 		s.ready(c, *intents, compress, f.m["shard"])
 	}
@@ -255,7 +255,7 @@ func (s *Server) ready(c *conn, intents int, compress bool, shard any) {
 	d := object{
 		"v": 10, "user": s.bot, "guilds": []object{{"id": guildID, "unavailable": true}},
 		"session_id": sess.id, "resume_gateway_url": c.url, "session_type": "normal",
-		"application":      object{"id": applicationID, "flags": 0},
+		"application":      object{"id": applicationID, "flags": s.applicationFlags()},
 		"private_channels": []object{}, "relationships": []object{}, "user_settings": object{},
 	}
 	if shard != nil {
