@@ -28,12 +28,12 @@ func (s *Server) getGatewayBot(r request) (reply, *apiError) {
 	s.starts.look(day)
 	return reply{http.StatusOK, object{
 		"url":    s.gatewayURL(r.host),
-		"shards": 1,
+		"shards": (s.cfg.Guilds + 999) / 1000, // about 1,000 servers a shard are advised
 		"session_start_limit": object{
 			"total":           s.cfg.Identifies,
 			"remaining":       max(0, s.cfg.Identifies-s.starts.used),
 			"reset_after":     time.Until(s.starts.ends).Milliseconds(),
-			"max_concurrency": 1,
+			"max_concurrency": s.cfg.MaxConcurrency,
 		},
 	}}, nil
 }

@@ -76,7 +76,12 @@ func restRoutes() []route {
 // serveREST answers one call of the REST API.
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, tooLarge := readBody(w, r)
+	fault := s.restFault(r)
+	if fault.before(s, w, r) {
+		return
+	}
 	status, answer := s.reply(w.Header(), r, body, tooLarge)
+	status, answer = fault.after(s, r, status, answer)
 	if answer != nil {
 		// A 204 must have no content type: clients would parse the empty body.
 		w.Header().Set("Content-Type", "application/json")
@@ -90,6 +95,9 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge bool) (status int, answer []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.ids.ahead != 0 { // else net/http writes it
+		h.Set("Date", time.Now().Add(s.ids.ahead).UTC().Format(http.TimeFormat))
+	}
 	rep, refused := s.call(h, r, body, tooLarge)
 	if refused != nil {
 		rep = reply{refused.status, refused}
@@ -130,10 +138,8 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	if refused := s.limit(h, rt, values); refused != nil {
 		return reply{}, refused
 	}
-	if refused := s.refuseByFault(rt); refused != nil {
-		if refused.RetryAfter > 0 {
-			setRetryAfter(h, refused, "user")
-		}
+	req := request{method: r.Method, path: values, query: r.URL.Query(), body: body, host: r.Host}
+	if refused := s.refuseByFault(h, rt, req); refused != nil {
 		return reply{}, refused
 	}
 	if rt.auth && r.Header.Get("Authorization") != "Bot "+s.token {
@@ -145,7 +151,7 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	if refused := checkContentType(r, body); refused != nil {
 		return reply{}, refused
 	}
-	return rt.handle(s, request{method: r.Method, path: values, query: r.URL.Query(), body: body, host: r.Host})
+	return rt.handle(s, req)
 }
 
 // match finds the route of a request.

@@ -38,6 +38,12 @@ type Config struct {
 	// Identifies is how many sessions may be started in a day; 0 is Discord's
 	// 1,000. One more resets the token.
 	Identifies int
+	// MaxConcurrency is how many shards may identify at once, and
+	// IdentifyEvery keeps apart those of equal remainder; 0 is 1.
+	MaxConcurrency int
+	// Guilds is in how many servers the application counts as being, which
+	// decides how many shards it needs; 0 is the one there is.
+	Guilds int
 	// PrivilegedIntents are the privileged intents that the application may
 	// use; asking for others closes the Gateway with 4014.
 	PrivilegedIntents int
@@ -69,12 +75,13 @@ type Server struct {
 	open         map[*conn]bool
 	sessions     map[string]*session // by id
 	starts       window              // IDENTIFYs today
-	identified   time.Time           // when the last session started
+	identified   map[int]time.Time   // when a session started last, by shard modulo MaxConcurrency
 	identifies   int
 	resumes      int
 	calls        map[string]int
 	buckets      map[string]*window
 	faults       map[string]*Fault
+	timers       map[*time.Timer]bool // of what happens later by fault
 	watchers     map[chan struct{}]bool
 }
 
@@ -92,6 +99,12 @@ func New(lg *slog.Logger, cfg Config) *Server {
 	if cfg.Identifies == 0 {
 		cfg.Identifies = 1000
 	}
+	if cfg.MaxConcurrency == 0 {
+		cfg.MaxConcurrency = 1
+	}
+	if cfg.Guilds == 0 {
+		cfg.Guilds = 1
+	}
 	s := &Server{
 		lg:           lg,
 		cfg:          cfg,
@@ -104,6 +117,8 @@ func New(lg *slog.Logger, cfg Config) *Server {
 		calls:        map[string]int{},
 		buckets:      map[string]*window{},
 		faults:       map[string]*Fault{},
+		timers:       map[*time.Timer]bool{},
+		identified:   map[int]time.Time{},
 		watchers:     map[chan struct{}]bool{},
 		bot:          account(applicationID, cfg.BotName, true),
 	}
@@ -143,6 +158,7 @@ func (s *Server) Close() error {
 		for _, it := range s.interactions {
 			it.timer.Stop()
 		}
+		s.stopTimers()
 		for ch := range s.watchers {
 			close(ch)
 		}
