@@ -32,7 +32,9 @@ func written(s *localdiscord.Server) map[string]any {
 }
 
 func TestContentIntent(t *testing.T) {
-	bot := func(s *localdiscord.Server) map[string]any { return map[string]any{"id": s.Bot().ID, "username": "bot"} }
+	bot := func(s *localdiscord.Server) map[string]any {
+		return map[string]any{"id": s.Bot().ID, "username": "bot"}
+	}
 	tests := []struct {
 		name    string
 		intents int
