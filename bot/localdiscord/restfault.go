@@ -24,9 +24,9 @@ func (s *Server) withhold(ctx context.Context) bool {
 	panic(http.ErrAbortHandler) // ends the connection without an answer
 }
 
-// wait waits for so many seconds, for ever if they are negative, but not longer
-// than the client does or the server is open.
-func (s *Server) wait(ctx context.Context, n float64) {
+// wait waits for so many seconds, for ever if they are negative. It reports
+// whether they have passed, before the client gave up and the server closed.
+func (s *Server) wait(ctx context.Context, n float64) bool {
 	var over <-chan time.Time
 	if n >= 0 {
 		t := time.NewTimer(seconds(n))
@@ -35,9 +35,11 @@ func (s *Server) wait(ctx context.Context, n float64) {
 	}
 	select {
 	case <-over:
+		return true
 	case <-ctx.Done():
 	case <-s.gone:
 	}
+	return false
 }
 
 // faultsOfREST are those that [Server.serveREST] sees to; of two that are set
@@ -80,7 +82,7 @@ func (f *Fault) before(s *Server, w http.ResponseWriter, r *http.Request) (answe
 	switch {
 	case f == nil:
 	case f.Name == "rest_late":
-		s.wait(r.Context(), f.Seconds)
+		return !s.wait(r.Context(), f.Seconds) // else it is lost on the way
 	case f.Name == "rest_status":
 		s.answerAtTheEdge(f, w, r)
 		return true
