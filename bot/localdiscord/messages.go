@@ -75,7 +75,6 @@ func (s *Server) remove(m *Message) {
 // Intents for what happens in conversations with the bot.
 const (
 	intentGuildReactions  = 1 << 10
-	intentDirectMessages  = 1 << 12
 	intentDirectReactions = 1 << 13
 )
 
