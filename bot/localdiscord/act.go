@@ -20,7 +20,19 @@ func (s *Server) SendOp(op int, d any) error {
 	resumable, _ := d.(bool)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sent := false
+	if !s.sendOp(op, resumable) {
+		return errNobody
+	}
+	return nil
+}
+
+// sendOp is SendOp for callers that hold s.mu. It reports whether there was a
+// session to send to.
+func (s *Server) sendOp(op int, resumable bool) (sent bool) {
+	var d any
+	if op == opInvalidSession {
+		d = resumable
+	}
 	for c := range s.open {
 		sess := c.session
 		if sess == nil || c.closing {
@@ -35,10 +47,7 @@ func (s *Server) SendOp(op int, d any) error {
 			}
 		}
 	}
-	if !sent {
-		return errNobody
-	}
-	return nil
+	return sent
 }
 
 // errNobody is returned by what needs a connected bot.
@@ -46,7 +55,7 @@ var errNobody = errors.New("no bot is connected to the Gateway")
 
 // CloseGateway closes every Gateway connection with a close code.
 func (s *Server) CloseGateway(code int) error {
-	if code < 1000 || code > 4999 || (1004 <= code && code <= 1006) || code == 1015 {
+	if !canClose(code) {
 		return fmt.Errorf("close code %d cannot be sent", code)
 	}
 	s.mu.Lock()
@@ -91,6 +100,9 @@ type Action struct {
 	Method    string         `json:"method,omitempty"`
 	Route     string         `json:"route,omitempty"`
 	After     float64        `json:"retry_after,omitempty"`
+	Delay     float64        `json:"delay,omitempty"`
+	Seconds   float64        `json:"seconds,omitempty"`
+	Scope     string         `json:"scope,omitempty"`
 }
 
 // A Result is what came of an [Action].
@@ -121,7 +133,7 @@ func actionKinds() []actionKind {
 		{"say", "content mention reply_to ping", (*Server).actSay},
 		{"op", "op d", (*Server).actOp},
 		{"close", "code", (*Server).actClose},
-		{"fault", "name times status method route retry_after code", (*Server).actFault},
+		{"fault", "name times status method route retry_after code delay seconds scope d", (*Server).actFault},
 		{"clock", "advance", (*Server).actClock},
 		{"permission", "name role allow", (*Server).actPermission},
 		{"role", "name on", (*Server).actRole},
@@ -308,8 +320,9 @@ func (s *Server) actClose(_ context.Context, a Action) (Result, error) {
 }
 
 func (s *Server) actFault(_ context.Context, a Action) (Result, error) {
+	resumable, _ := a.Data.(bool)
 	return Result{}, s.Fault(Fault{Name: a.Name, Times: a.Times, Status: a.Status, Method: a.Method, Route: a.Route,
-		RetryAfter: a.After, Code: a.Code})
+		RetryAfter: a.After, Code: a.Code, Delay: a.Delay, Seconds: a.Seconds, Scope: a.Scope, Resumable: resumable})
 }
 
 func (s *Server) actClock(_ context.Context, a Action) (Result, error) {

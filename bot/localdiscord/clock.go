@@ -35,6 +35,9 @@ func (c *clock) now() time.Time {
 	return time.Now().Add(c.ahead)
 }
 
+// shifted reports whether it does not show real time.
+func (c *clock) shifted() bool { return c.frozen || c.ahead != 0 }
+
 // after has do called when d has passed, with s.mu held.
 func (c *clock) after(d time.Duration, do func()) *timer {
 	t := &timer{do: do, index: -1}

@@ -48,7 +48,7 @@ func TestControlRefusals(t *testing.T) {
 		{"an opcode of clients", "POST", act, host, key, `{"do":"op","op":2}`, 400, "opcode 2 cannot be sent; 1, 7 and 9 can", false},
 		{"nobody to close", "POST", act, host, key, `{"do":"close","code":4000}`, 400, "no bot is connected to the Gateway", false},
 		{"an odd close code", "POST", act, host, key, `{"do":"close","code":7}`, 400, "close code 7 cannot be sent", false},
-		{"unknown fault", "POST", act, host, key, `{"do":"fault","name":"flood"}`, 400, `no fault is called "flood"; there are silent, cut`, false},
+		{"unknown fault", "POST", act, host, key, `{"do":"fault","name":"earthquake"}`, 400, `no fault is called "earthquake"; there are silent, half_open`, false},
 		{"a fault", "POST", act, host, key, `{"do":"fault","name":"rest_status","status":502,"times":2}`, 200, "", false},
 	}
 	for _, tt := range tests {

@@ -35,6 +35,7 @@ const (
 	closeRateLimited       = 4008
 	closeTimedOut          = 4009
 	closeShard             = 4010
+	closeShardingRequired  = 4011
 	closeVersion           = 4012
 	closeIntents           = 4013
 	closeDisallowedIntents = 4014
@@ -63,6 +64,8 @@ type conn struct {
 	// Guarded by Server.mu.
 	session *session // nil before IDENTIFY or RESUME
 	silent  bool     // a fault: nothing is sent any more
+	deaf    bool     // a fault: nothing that comes in is noticed
+	flood   int      // a fault: 1 and the heartbeats that wait behind a flood; 0 is none
 	closing bool     // our close frame is on its way
 }
 
@@ -112,6 +115,9 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if e := q.Get("encoding"); (e != "" && e != "json") || q.Get("compress") != "" {
 		http.Error(w, "the local Discord speaks JSON without transport compression only", http.StatusBadRequest)
+		return
+	}
+	if s.withhold(r.Context()) {
 		return
 	}
 	up := websocket.Upgrader{HandshakeTimeout: writeTimeout}
@@ -174,7 +180,7 @@ func (s *Server) read(c *conn) (code int, byFrame bool) {
 			return 0, false
 		}
 		s.mu.Lock()
-		if !c.closing {
+		if !c.closing && !c.deaf {
 			if code := s.receive(c, kind, msg); code != 0 {
 				s.closeConn(c, code)
 			}
@@ -221,6 +227,12 @@ func (s *Server) detach(c *conn, code int) {
 	s.changed()
 }
 
+// canClose reports whether a close frame may carry a code, by RFC 6455, section
+// 7.4.
+func canClose(code int) bool {
+	return 1000 <= code && code <= 4999 && !(1004 <= code && code <= 1006) && code != 1015
+}
+
 // endsSession reports whether a session cannot be resumed after a close code of
 // ours.
 func endsSession(code int) bool {
@@ -234,7 +246,7 @@ func closeText(code int) string {
 		4000: "Unknown error.", closeUnknownOp: "Unknown opcode.", closeDecode: "Error while decoding payload.",
 		closeNotAuthenticated: "Not authenticated.", closeAuthentication: "Authentication failed.",
 		closeAlready: "Already authenticated.", closeSequence: "Invalid seq.", closeRateLimited: "Rate limited.",
-		closeTimedOut: "Session timed out.", closeShard: "Invalid shard.", 4011: "Sharding required.",
+		closeTimedOut: "Session timed out.", closeShard: "Invalid shard.", closeShardingRequired: "Sharding required.",
 		closeVersion: "Invalid API version.", closeIntents: "Invalid intent(s).", closeDisallowedIntents: "Disallowed intent(s).",
 	}[code]
 }

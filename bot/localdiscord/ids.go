@@ -18,7 +18,8 @@ const discordEpoch = 1420070400000
 // ids gives out snowflakes and secrets.
 type ids struct {
 	random *rand.ChaCha8
-	last   uint64 // the snowflake given last
+	last   uint64        // the snowflake given last
+	ahead  time.Duration // a fault: how far the time in snowflakes is ahead
 }
 
 // newIDs returns ids whose secrets are repeatable unless seed is 0.
@@ -36,7 +37,7 @@ func newIDs(seed uint64) ids {
 // and greater than every id before it. Before 2015, where the clock of a
 // synctest bubble begins, the milliseconds are 0.
 func (g *ids) snowflake(now time.Time) string {
-	ms := max(0, now.UnixMilli()-discordEpoch)
+	ms := max(0, now.Add(g.ahead).UnixMilli()-discordEpoch)
 	g.last = max(g.last+1, uint64(ms)<<22)
 	return strconv.FormatUint(g.last, 10)
 }

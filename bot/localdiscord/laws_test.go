@@ -3,8 +3,12 @@ package localdiscord_test
 import (
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/gorilla/websocket"
 
 	"summitbot/bot/localdiscord"
 	"summitbot/bot/localdiscord/schematest"
@@ -50,6 +54,51 @@ func FuzzMessage(f *testing.F) {
 		if s.Transcript() == "" {
 			t.Error("the transcript is empty")
 		}
+	})
+}
+
+// FuzzGateway sends any frames, one a line, binary after "#"; "$" is the bot's
+// token. The law: what comes back is JSON or a close code of Discord's, a
+// session begins at most once a connection, and another bot can still connect.
+func FuzzGateway(f *testing.F) {
+	id := `{"op":2,"d":{"token":"$","intents":1,"properties":{},"compress":true}}`
+	f.Add(id + "\n" + `{"op":1,"d":null}` + "\n" + `{"op":8,"d":{"guild_id":"1100000000000000022","query":"a","limit":1}}`)
+	f.Add(id + "\n" + `{"op":3,"d":{"since":null,"activities":[],"status":"online","afk":false}}` + "\n" + `{"op":4,"d":[]}`)
+	f.Add(`{"op":6,"d":{"token":"$","session_id":"x","seq":1}}` + "\n" + id + "\n" + id)
+	f.Add(`{"op":2,"d":{"token":"$","intents":1e9,"properties":{},"shard":[0,null]}}`)
+	f.Add(`{"op":8,"d":{"guild_id":{},"user_ids":[[]],"query":7}}` + "\n#x\nnull\n[]\n{\"op\":1e99}")
+	f.Fuzz(func(t *testing.T, frames string) {
+		p := newPipes()
+		w, stop := newWorld(t, p, p.Dial, localdiscord.Config{IdentifyEvery: -1})
+		defer stop()
+		c := w.connect("v=10")
+		defer c.ws.Close()
+		c.ws.SetCloseHandler(func(int, string) error { return nil }) // an echo would be answered two seconds later
+		sending := make(chan struct{})
+		go func() { // ends when all is sent or the server has hung up
+			defer close(sending)
+			for _, text := range append(strings.Split(strings.ReplaceAll(frames, "$", w.s.Token()), "\n"), `{"op":1}`, `{"op":99}`) {
+				kind := websocket.TextMessage
+				if rest, binary := strings.CutPrefix(text, "#"); binary {
+					kind, text = websocket.BinaryMessage, rest
+				}
+				if c.ws.WriteMessage(kind, []byte(text)) != nil {
+					return
+				}
+			}
+		}()
+		got := strings.Split(c.upTo(""), ", ")
+		if slices.Contains(got, "no JSON") || strings.Count(strings.Join(got, ", "), "READY") > 1 {
+			t.Errorf("got %q", got)
+		}
+		code, err := strconv.Atoi(strings.TrimPrefix(got[len(got)-1], "closed "))
+		if err != nil || code < 4001 || code > 4014 {
+			t.Errorf("ended with %q", got[len(got)-1])
+		}
+		other := w.ready(0, "")
+		other.ws.Close()
+		c.ws.Close()
+		<-sending
 	})
 }
 

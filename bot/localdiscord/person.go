@@ -345,11 +345,15 @@ func (s *Server) Outcome(interactionID string) (o Outcome, ok bool) {
 	if it == nil {
 		return Outcome{}, false
 	}
-	o = Outcome{State: string(it.state), Choices: slices.Clone(it.choices), Modal: it.modal}
+	return it.outcome(), true
+}
+
+func (it *interaction) outcome() Outcome {
+	o := Outcome{State: string(it.state), Choices: slices.Clone(it.choices), Modal: it.modal}
 	if it.entry != nil && it.entry.ID != it.id && !it.entry.Failed {
 		o.MessageID = it.entry.ID
 	}
-	return o, true
+	return o
 }
 
 // commandLine returns the slash command of a line and the subcommand in it.

@@ -30,12 +30,12 @@ func (s *Server) getGatewayBot(r request) (reply, *apiError) {
 	s.starts.look(s.now(), day)
 	return reply{http.StatusOK, object{
 		"url":    s.gatewayURL(r.host),
-		"shards": 1,
+		"shards": (s.cfg.Guilds + 999) / 1000, // about 1,000 servers a shard are advised
 		"session_start_limit": object{
 			"total":           s.cfg.Identifies,
 			"remaining":       max(0, s.cfg.Identifies-s.starts.used),
 			"reset_after":     s.starts.ends.Sub(s.now()).Milliseconds(),
-			"max_concurrency": 1,
+			"max_concurrency": s.cfg.MaxConcurrency,
 		},
 	}}, nil
 }
@@ -212,15 +212,12 @@ func older(a, b string) bool {
 	return a < b
 }
 
-// intentContent is the privileged intent for what others wrote.
-const intentContent = 1 << 15
-
 // readable returns a message as the bot may read it: without the intent for
 // message content, what others wrote in the server is blank unless it mentions
 // the bot. (Discord's documentation of the Gateway, "Message Content Intent";
 // REST follows the same rule.)
 func (s *Server) readable(c *channel, m *Message) *Message {
-	if s.cfg.PrivilegedIntents&intentContent != 0 || c.Type != channelGuild || m.Author.ID == applicationID ||
+	if s.cfg.PrivilegedIntents&intentMessageContent != 0 || c.Type != channelGuild || m.Author.ID == applicationID ||
 		slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == applicationID }) {
 		return m
 	}
@@ -373,12 +370,6 @@ func (s *Server) postTyping(r request) (reply, *apiError) {
 	s.changed()
 	return reply{http.StatusNoContent, nil}, nil
 }
-
-// Intents for who is typing.
-const (
-	intentGuildTyping  = 1 << 11
-	intentDirectTyping = 1 << 14
-)
 
 // Typing reports whether the bot is typing in a channel.
 func (s *Server) Typing(channel string) bool {

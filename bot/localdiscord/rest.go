@@ -95,7 +95,12 @@ func restRoutes() []route {
 // serveREST answers one call of the REST API.
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, tooLarge := readBody(w, r)
+	fault := s.restFault(r)
+	if fault.before(s, w, r) {
+		return
+	}
 	status, answer := s.reply(w.Header(), r, body, tooLarge)
+	status, answer = fault.after(s, r, status, answer)
 	if answer != nil {
 		// A 204 must have no content type: clients would parse the empty body.
 		w.Header().Set("Content-Type", "application/json")
@@ -110,6 +115,9 @@ func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge boo
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer func() { s.observeCall(r, body, status, answer) }()
+	if s.ids.ahead != 0 || s.clock.shifted() { // else net/http writes it
+		h.Set("Date", s.now().Add(s.ids.ahead).UTC().Format(http.TimeFormat))
+	}
 	rep, refused := s.call(h, r, body, tooLarge)
 	if refused != nil {
 		rep = reply{refused.status, refused}
@@ -154,10 +162,9 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	if refused := s.limit(h, rt, values); refused != nil {
 		return reply{}, refused
 	}
-	if refused := s.refuseByFault(rt); refused != nil {
-		if refused.RetryAfter > 0 {
-			setRetryAfter(h, refused, "user")
-		}
+	boundary, badType := checkContentType(r, body)
+	req := request{r.Method, values, r.URL.Query(), body, boundary, r.Host}
+	if refused := s.refuseByFault(h, rt, req); refused != nil {
 		return reply{}, refused
 	}
 	if rt.auth && r.Header.Get("Authorization") != "Bot "+s.token {
@@ -166,12 +173,11 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	if tooLarge {
 		return reply{}, errTooLarge()
 	}
-	boundary, refused := checkContentType(r, body)
-	if refused != nil {
-		return reply{}, refused
+	if badType != nil {
+		return reply{}, badType
 	}
 	s.host = r.Host
-	return rt.handle(s, request{r.Method, values, r.URL.Query(), body, boundary, r.Host})
+	return rt.handle(s, req)
 }
 
 // match finds the route of a request.
@@ -242,6 +248,11 @@ func checkContentType(r *http.Request, body []byte) (boundary string, refused *a
 		`Expected "Content-Type" header to be one of {"application/json", "multipart/form-data"}, and only with a body.`)
 }
 
+// maxPerSecond is how many calls a bot may make in a second over all routes that
+// need its token; those of interactions do not count. (Discord's documentation
+// of rate limits.)
+const maxPerSecond = 50
+
 // limit counts a call against its bucket, writes the headers that every answer
 // has, and refuses what is over the limit. Discord publishes no numbers; these
 // are of the size that is seen there.
@@ -265,10 +276,15 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 	}
 	taken := b.take(s.now(), limit, per)
 	setLimits(h, hash, b, limit, s.now())
-	if taken {
+	global := rt.auth && !s.everything.take(s.now(), maxPerSecond, time.Second)
+	switch {
+	case global:
+		refused := &apiError{status: 429}
+		(&Fault{Scope: "global", RetryAfter: s.everything.ends.Sub(s.now()).Seconds()}).limit(h, refused)
+		return refused
+	case taken:
 		return nil
 	}
-	global := false
 	refused := &apiError{status: 429, Message: "You are being rate limited.",
 		RetryAfter: b.ends.Sub(s.now()).Seconds(), Global: &global}
 	setRetryAfter(h, refused, "user")

@@ -40,6 +40,12 @@ type Config struct {
 	// Identifies is how many sessions may be started in a day; 0 is Discord's
 	// 1,000. One more resets the token.
 	Identifies int
+	// MaxConcurrency is how many shards may identify at once, and
+	// IdentifyEvery keeps apart those of equal remainder; 0 is 1.
+	MaxConcurrency int
+	// Guilds is in how many servers the application counts as being, which
+	// decides how many shards it needs; 0 is the one there is.
+	Guilds int
 	// PrivilegedIntents are the privileged intents that the application may
 	// use; asking for others closes the Gateway with 4014.
 	PrivilegedIntents int
@@ -92,12 +98,14 @@ type Server struct {
 	open         map[*conn]bool
 	sessions     map[string]*session // by id
 	starts       window              // IDENTIFYs today
-	identified   time.Time           // when the last session started
+	identified   map[int]time.Time   // when a session started last, by shard modulo MaxConcurrency
 	identifies   int
 	resumes      int
 	calls        map[string]int
 	buckets      map[string]*window
+	everything   window // calls with the token
 	faults       map[string]*Fault
+	timers       map[*timer]bool // of what happens later by fault
 	watchers     map[chan struct{}]bool
 }
 
@@ -118,17 +126,24 @@ func New(lg *slog.Logger, cfg Config) *Server {
 	if cfg.Web == nil {
 		cfg.Web = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	}
+	if cfg.MaxConcurrency == 0 {
+		cfg.MaxConcurrency = 1
+	}
+	if cfg.Guilds == 0 {
+		cfg.Guilds = 1
+	}
 	s := &Server{
-		lg:       lg,
-		cfg:      cfg,
-		web:      cfg.Web,
-		gone:     make(chan struct{}),
-		ids:      newIDs(cfg.Seed),
-		host:     "127.0.0.1",
-		open:     map[*conn]bool{},
-		sessions: map[string]*session{},
-		watchers: map[chan struct{}]bool{},
-		routes:   restRoutes(),
+		lg:         lg,
+		cfg:        cfg,
+		web:        cfg.Web,
+		gone:       make(chan struct{}),
+		ids:        newIDs(cfg.Seed),
+		host:       "127.0.0.1",
+		open:       map[*conn]bool{},
+		sessions:   map[string]*session{},
+		watchers:   map[chan struct{}]bool{},
+		identified: map[int]time.Time{},
+		routes:     restRoutes(),
 	}
 	s.clock = clock{frozen: !cfg.Start.IsZero(), at: cfg.Start, ring: s.rung}
 	s.token = s.ids.botToken()
@@ -146,8 +161,9 @@ func (s *Server) clear() {
 	s.byID, s.modals = map[string]*Message{}, map[string]*interaction{}
 	s.interactions, s.byToken = map[string]*interaction{}, map[string]*interaction{}
 	s.calls, s.buckets, s.faults = map[string]int{}, map[string]*window{}, map[string]*Fault{}
-	s.created, s.endpoint = window{}, ""
-	s.clock.timers = nil
+	s.created, s.everything, s.endpoint = window{}, window{}, ""
+	s.clock.timers, s.timers = nil, map[*timer]bool{}
+	s.ids.ahead = 0
 }
 
 // Reset makes the world as it was in the beginning: no messages, commands or

@@ -42,7 +42,6 @@ type Member struct {
 type role struct {
 	ID           string      `json:"id"`
 	Name         string      `json:"name"`
-	Description  *string     `json:"description"`
 	Permissions  Permissions `json:"permissions"`
 	Position     int         `json:"position"`
 	Color        int         `json:"color"`
@@ -232,10 +231,10 @@ func listed(names []string) string { return strings.Join(names, ", ") }
 
 // A Channel is a channel as a person sees it.
 type Channel struct {
-	ID   string
-	Name string // of the channel, without "#"; in a conversation, of the other one
-	DM   bool   // a conversation of two
-	Bot  bool   // that with the bot
+	ID   string `json:"id"`
+	Name string `json:"name"` // of the channel, without "#"; in a conversation, of the other one
+	DM   bool   `json:"dm"`   // a conversation of two
+	Bot  bool   `json:"bot"`  // that with the bot
 }
 
 // Channels returns the channels that a person sees, those of the server first.
@@ -253,15 +252,20 @@ func (s *Server) Channels(viewer string) []Channel {
 		if !s.sees(m, c) {
 			continue
 		}
-		ch := Channel{ID: c.ID, Name: c.Name, DM: c.Type == channelDM, Bot: c.has(applicationID)}
-		for _, id := range c.Recipients {
-			if id != m.ID {
-				ch.Name = s.memberNamed(id).Username
-			}
-		}
-		seen = append(seen, ch)
+		seen = append(seen, s.channelFor(c, m.ID))
 	}
 	return seen
+}
+
+// channelFor returns c as an account sees it.
+func (s *Server) channelFor(c *channel, userID string) Channel {
+	ch := Channel{ID: c.ID, Name: c.Name, DM: c.Type == channelDM, Bot: c.has(applicationID)}
+	for _, id := range c.Recipients {
+		if id != userID {
+			ch.Name = s.memberNamed(id).Username
+		}
+	}
+	return ch
 }
 
 // sees reports whether a person can open a channel.
@@ -419,11 +423,8 @@ func (s *Server) memberIntent(m *Member) int {
 	if m == s.botMember {
 		return 0
 	}
-	return intentMembers
+	return intentGuildMembers
 }
-
-// intentMembers is the intent for people who come, change and leave.
-const intentMembers = 1 << 1
 
 // SetMember lets a person join the server or leave it.
 func (s *Server) SetMember(who string, in bool) error {
@@ -440,9 +441,9 @@ func (s *Server) SetMember(who string, in bool) error {
 	}
 	m.Member, m.Roles = in, nil
 	if in {
-		s.dispatch(intentMembers, "GUILD_MEMBER_ADD", s.ofGuild(s.member(m)))
+		s.dispatch(intentGuildMembers, "GUILD_MEMBER_ADD", s.ofGuild(s.member(m)))
 	} else {
-		s.dispatch(intentMembers, "GUILD_MEMBER_REMOVE", object{"guild_id": guildID, "user": m.User})
+		s.dispatch(intentGuildMembers, "GUILD_MEMBER_REMOVE", object{"guild_id": guildID, "user": m.User})
 	}
 	s.changed()
 	return nil

@@ -1,0 +1,246 @@
+package localdiscord_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"summitbot/bot/localdiscord"
+)
+
+// Intents, by Discord's documentation of the Gateway.
+const (
+	guilds         = 1 << 0
+	guildMembers   = 1 << 1
+	guildMessages  = 1 << 9
+	directMessages = 1 << 12
+	messageContent = 1 << 15
+)
+
+// written returns a message of ann's in the server, as the Gateway sends it.
+func written(s *localdiscord.Server) map[string]any {
+	return map[string]any{
+		"id": "9", "channel_id": s.ChannelID(), "guild_id": s.GuildID(), "author": map[string]any{"id": "44", "username": "ann"},
+		"content": "hello", "embeds": []any{map[string]any{"title": "t"}}, "attachments": []any{map[string]any{"id": "1"}},
+		"components": []any{map[string]any{"type": 1}}, "mentions": []any{}, "poll": map[string]any{}, "pinned": false,
+	}
+}
+
+func TestContentIntent(t *testing.T) {
+	bot := func(s *localdiscord.Server) map[string]any {
+		return map[string]any{"id": s.Bot().ID, "username": "bot"}
+	}
+	tests := []struct {
+		name    string
+		intents int
+		change  func(s *localdiscord.Server, m map[string]any)
+		hidden  bool
+	}{
+		{"somebody's", guildMessages, func(*localdiscord.Server, map[string]any) {}, true},
+		{"with the intent", guildMessages | messageContent, func(*localdiscord.Server, map[string]any) {}, false},
+		{"the bot's own", guildMessages, func(s *localdiscord.Server, m map[string]any) { m["author"] = bot(s) }, false},
+		{"mentions the bot", guildMessages, func(s *localdiscord.Server, m map[string]any) { m["mentions"] = []any{bot(s)} }, false},
+		{"mentions another", guildMessages, func(s *localdiscord.Server, m map[string]any) { m["mentions"] = []any{m["author"]} }, true},
+		{"mentions everyone", guildMessages, func(s *localdiscord.Server, m map[string]any) { m["mention_everyone"] = true }, true},
+		{"direct", directMessages, func(s *localdiscord.Server, m map[string]any) { delete(m, "guild_id") }, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			inBubble(t, localdiscord.Config{PrivilegedIntents: messageContent}, func(w *world) {
+				c := w.ready(tt.intents, "")
+				defer c.ws.Close()
+				for _, event := range []string{"MESSAGE_CREATE", "MESSAGE_UPDATE"} {
+					m := written(w.s)
+					tt.change(w.s, m)
+					w.s.Dispatch(tt.intents&(guildMessages|directMessages), event, m)
+					check(t, "event", c.next(), event)
+					var got map[string]any
+					if err := json.Unmarshal(c.data, &got); err != nil {
+						t.Fatal(err)
+					}
+					if tt.hidden {
+						delete(m, "poll")
+						m["content"], m["embeds"], m["attachments"], m["components"] = "", []any{}, []any{}, []any{}
+					}
+					if diff := cmp.Diff(plainJSON(t, m), plainJSON(t, got)); diff != "" {
+						t.Errorf("%s (-want +got):\n%s", event, diff)
+					}
+				}
+			})
+		})
+	}
+}
+
+// plainJSON returns v as it is after a way through JSON.
+func plainJSON(t *testing.T, v any) (plain any) {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(b, &plain)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
+}
+
+// TestContentOfAReply: a reply that pings the bot shows its text, and the
+// message it replies to is hidden or not by the same rule.
+func TestContentOfAReply(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		c := w.ready(guildMessages, "")
+		defer c.ws.Close()
+		for _, author := range []string{w.s.Bot().ID, "55"} {
+			to := written(w.s)
+			delete(to, "guild_id") // Discord gives it with the outer message only
+			to["author"] = map[string]any{"id": author, "username": "x"}
+			m := written(w.s)
+			m["mentions"], m["referenced_message"] = []any{to["author"]}, to
+			w.s.Dispatch(guildMessages, "MESSAGE_CREATE", m)
+			check(t, "event", c.next(), "MESSAGE_CREATE")
+			var got struct {
+				Content    string
+				Referenced struct{ Content string } `json:"referenced_message"`
+			}
+			if err := json.Unmarshal(c.data, &got); err != nil {
+				t.Fatal(err)
+			}
+			want := ""
+			if author == w.s.Bot().ID {
+				want = "hello"
+			}
+			if got.Content != want || got.Referenced.Content != want {
+				t.Errorf("reply to %s: %q to %q, want %q for both", author, got.Content, got.Referenced.Content, want)
+			}
+		}
+	})
+}
+
+func TestIntentsBringEvents(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		c := w.ready(directMessages, "") // no GUILDS: no GUILD_CREATE
+		defer c.ws.Close()
+		w.s.Dispatch(guildMessages, "MESSAGE_CREATE", written(w.s))
+		w.s.Dispatch(directMessages, "MESSAGE_DELETE", map[string]any{"id": "9", "channel_id": "8"})
+		check(t, "the first event", c.next(), "MESSAGE_DELETE")
+	})
+}
+
+// TestShards: an event goes to shard (guild id >> 22) % n, and to shard 0 if it
+// has no server.
+func TestShards(t *testing.T) {
+	inBubble(t, localdiscord.Config{MaxConcurrency: 3}, func(w *world) {
+		const n = 3
+		id, err := strconv.ParseUint(w.s.GuildID(), 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		home := int((id >> 22) % n)
+		for i := range n {
+			c := w.ready(guilds|guildMessages, fmt.Sprintf(`,"shard":[%d,%d]`, i, n)) // all at once, as max_concurrency allows
+			defer c.ws.Close()
+			var ready struct {
+				Shard  []int
+				Guilds []struct{ ID string }
+			}
+			if err := json.Unmarshal(c.data, &ready); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]int{i, n}, ready.Shard); diff != "" || (len(ready.Guilds) == 1) != (i == home) {
+				t.Errorf("READY of shard %d has %+v", i, ready)
+			}
+			w.s.Dispatch(guildMessages, "MESSAGE_CREATE", written(w.s))
+			w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID()})
+			w.s.Dispatch(0, "USER_UPDATE", map[string]any{"id": "1"})
+			c.send(`{"op":1}`)
+			var want []string
+			if i == home {
+				want = append(want, "GUILD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE")
+			}
+			if i == 0 {
+				want = append(want, "USER_UPDATE")
+			}
+			check(t, fmt.Sprintf("shard %d", i), c.upTo("op 11"), strings.Join(append(want, "op 11"), ", "))
+		}
+	})
+}
+
+func TestMaxConcurrency(t *testing.T) {
+	inBubble(t, localdiscord.Config{MaxConcurrency: 2}, func(w *world) {
+		for i, want := range []string{"READY", "READY", "op 9 false", "op 9 false"} {
+			c := w.connect("v=10")
+			defer c.ws.Close()
+			c.next()
+			c.send(identify(w.s.Token(), 0, fmt.Sprintf(`,"shard":[%d,4]`, i)))
+			check(t, fmt.Sprintf("shard %d", i), c.next(), want)
+		}
+		time.Sleep(5 * time.Second)
+		c := w.ready(0, `,"shard":[2,4]`)
+		c.ws.Close()
+	})
+}
+
+func TestShardingRequired(t *testing.T) {
+	for _, tt := range []struct {
+		guilds int
+		shard  string
+		want   string
+	}{
+		{2500, "", "READY"},
+		{2501, "", "closed 4011"},
+		{2501, `,"shard":[0,1]`, "closed 4011"},
+		{2501, `,"shard":[0,2]`, "READY"},
+	} {
+		inBubble(t, localdiscord.Config{Guilds: tt.guilds}, func(w *world) {
+			var advice struct{ Shards int }
+			decode(t, do(w.s, call{method: "GET", path: "/api/v10/gateway/bot"}), &advice)
+			if advice.Shards != 3 { // one for 1,000
+				t.Errorf("advised are %d shards for %d servers", advice.Shards, tt.guilds)
+			}
+			c := w.connect("v=10")
+			defer c.ws.Close()
+			c.next()
+			c.send(identify(w.s.Token(), 0, tt.shard))
+			check(t, fmt.Sprintf("%d servers%s", tt.guilds, tt.shard), c.next(), tt.want)
+		})
+	}
+}
+
+func TestRequestMembers(t *testing.T) {
+	inBubble(t, localdiscord.Config{PrivilegedIntents: guildMembers}, func(w *world) {
+		c := w.ready(guildMembers, "")
+		defer c.ws.Close()
+		ann := w.s.People()[0]
+		tests := []struct{ name, ask, want string }{
+			{"by name", `"query":"An","limit":5`, "ann; not found []"},
+			{"by id", `"user_ids":["` + ann.ID + `","7"]`, "ann; not found [7]"},
+			{"one of all", `"query":"","limit":1`, "bot; not found []"},
+		}
+		for _, tt := range tests {
+			c.send(`{"op":8,"d":{"guild_id":"` + w.s.GuildID() + `","nonce":"n",` + tt.ask + `}}`)
+			check(t, "answer", c.next(), "GUILD_MEMBERS_CHUNK")
+			var got struct {
+				Members []struct{ User struct{ Username string } }
+				Missing []string `json:"not_found"`
+				Count   int      `json:"chunk_count"`
+				Nonce   string
+			}
+			if err := json.Unmarshal(c.data, &got); err != nil {
+				t.Fatal(err)
+			}
+			var names []string
+			for _, m := range got.Members {
+				names = append(names, m.User.Username)
+			}
+			check(t, tt.name, fmt.Sprintf("%s; not found %v", strings.Join(names, ", "), got.Missing), tt.want)
+			if got.Count != 1 || got.Nonce != "n" {
+				t.Errorf("%d chunks, nonce %q", got.Count, got.Nonce)
+			}
+		}
+	})
+}
