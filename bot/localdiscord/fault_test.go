@@ -206,13 +206,20 @@ func TestHalfOpen(t *testing.T) {
 		c.send(`{"op":1}`)
 		c.send(`{"op":99}`) // would close it
 		w.s.Dispatch(guildMessages, "MESSAGE_CREATE", written(w.s))
-		c.ws.SetReadDeadline(time.Now().Add(time.Hour))
+		c.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(1000, ""))
+		c.ws.SetReadDeadline(time.Now().Add(4 * time.Minute))
 		began := time.Now()
-		check(t, "in an hour", c.next(), "cut")
-		if got := time.Since(began); got != time.Hour || w.s.Connections() != 1 {
+		check(t, "in 4 minutes", c.next(), "cut")
+		if got := time.Since(began); got != 4*time.Minute || w.s.Connections() != 1 {
 			t.Errorf("ended after %v with %d connections open", got, w.s.Connections())
 		}
 		c.ws.Close()
+		synctest.Wait()
+		d := w.connect("v=10")
+		defer d.ws.Close()
+		d.next()
+		d.send(resume(w.s.Token(), c.session, c.seq))
+		check(t, "the session", d.upTo("RESUMED"), "MESSAGE_CREATE, RESUMED") // the 1000 was not heard
 	})
 }
 
