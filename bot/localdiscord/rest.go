@@ -76,7 +76,7 @@ func restRoutes() []route {
 // serveREST answers one call of the REST API.
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, tooLarge := readBody(w, r)
-	fault := s.restFault(r)
+	fault := s.restFault(w.Header(), r)
 	if fault.before(s, w, r) {
 		return
 	}
@@ -95,9 +95,6 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge bool) (status int, answer []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ids.ahead != 0 { // else net/http writes it
-		h.Set("Date", time.Now().Add(s.ids.ahead).UTC().Format(http.TimeFormat))
-	}
 	rep, refused := s.call(h, r, body, tooLarge)
 	if refused != nil {
 		rep = reply{refused.status, refused}
