@@ -277,12 +277,19 @@ func TestLateReplay(t *testing.T) {
 
 func TestUnknownComponent(t *testing.T) {
 	inBubble(t, localdiscord.Config{}, func(w *world) {
-		c := w.ready(guildMessages, "")
+		do(w.s, call{"PUT", commandsPath, `[{"name":"ask","description":"d"}]`, nil})
+		do(w.s, call{"POST", "/api/v10/channels/" + w.s.ChannelID() + "/messages", `{"content":"x","components":[` + buttons(1) + `]}`, nil})
+		c := w.ready(0, "")
 		defer c.ws.Close()
 		w.fault(localdiscord.Fault{Name: "unknown_component"})
-		w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID()}) // shows no message
-		w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID(), "message": written(w.s)})
-		w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID(), "message": written(w.s)})
+		if _, err := w.s.Slash("", "", "ask", nil); err != nil { // shows no message
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := w.s.Press("", w.s.Messages(w.s.ChannelID(), "")[0].ID, "c0"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for _, want := range []string{"[]", "[1 99]", "[1]"} {
 			check(t, "event", c.next(), "INTERACTION_CREATE")
 			var got struct {
