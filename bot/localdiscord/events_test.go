@@ -44,7 +44,7 @@ func account(id, name string) map[string]any {
 
 func TestContentIntent(t *testing.T) {
 	bot := func(s *localdiscord.Server) map[string]any {
-		return map[string]any{"id": s.Bot().ID, "username": "bot"}
+		return account(s.Bot().ID, "bot")
 	}
 	tests := []struct {
 		name    string
