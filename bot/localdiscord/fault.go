@@ -217,14 +217,10 @@ func (s *Server) useFault(name string) *Fault {
 // later has f called after d with s.mu held, unless the server closes or the
 // fault "none" is set before. The caller holds s.mu.
 func (s *Server) later(d time.Duration, f func()) {
-	var t *time.Timer
-	t = time.AfterFunc(d, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.timers[t] {
-			delete(s.timers, t)
-			f()
-		}
+	var t *timer
+	t = s.clock.after(d, func() {
+		delete(s.timers, t)
+		f()
 	})
 	s.timers[t] = true
 }
@@ -232,7 +228,7 @@ func (s *Server) later(d time.Duration, f func()) {
 // stopTimers forgets what was to happen later. The caller holds s.mu.
 func (s *Server) stopTimers() {
 	for t := range s.timers {
-		t.Stop()
+		s.clock.stop(t)
 	}
 	clear(s.timers)
 }
@@ -242,7 +238,7 @@ func (s *Server) stopTimers() {
 func (s *Server) acknowledgeBeat(c *conn) {
 	if c.session != nil && c.flood == 0 {
 		if f := s.useFault("flood"); f != nil {
-			s.flood(c, time.Now().Add(seconds(f.Seconds)))
+			s.flood(c, s.now().Add(seconds(f.Seconds)))
 		}
 	}
 	if c.flood > 0 {
@@ -264,7 +260,7 @@ func (s *Server) flood(c *conn, end time.Time) {
 	if c.flood == 0 {
 		c.flood = 1
 	}
-	if sess := c.session; time.Now().Before(end) && sess != nil && sess.conn == c && !c.closing {
+	if sess := c.session; s.now().Before(end) && sess != nil && sess.conn == c && !c.closing {
 		for range floodOf {
 			s.dispatchTo(sess, "GUILD_CREATE", s.guild())
 		}
@@ -285,7 +281,7 @@ func (s *Server) delayReplay() {
 		return
 	}
 	for _, sess := range s.sessions {
-		sess.hold = time.Now().Add(seconds(f.Seconds))
+		sess.hold = s.now().Add(seconds(f.Seconds))
 	}
 	for c := range s.open {
 		c.silent = true

@@ -14,6 +14,13 @@ type form struct {
 	m    map[string]any // decoded with json.Number
 	path []string
 	bad  *formErrors
+
+	files map[string]file // sent with it, by the number of the part
+}
+
+// empty returns the object in the field key as if it were there and empty.
+func (f form) empty(key string) form {
+	return form{m: map[string]any{}, path: append(slices.Clone(f.path), key), bad: f.bad, files: f.files}
 }
 
 // parseForm returns the JSON object in body.
@@ -193,7 +200,7 @@ func (f form) sub(key string) (at form, ok bool) {
 	if !f.has(key) {
 		return form{}, false
 	}
-	at = form{path: append(slices.Clone(f.path), key), bad: f.bad}
+	at = form{path: append(slices.Clone(f.path), key), bad: f.bad, files: f.files}
 	at.m, ok = f.m[key].(map[string]any)
 	if !ok {
 		at.fail("", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType")

@@ -226,7 +226,7 @@ func (s *Server) detach(c *conn, code int) (first, silent bool) {
 	if sess == nil || sess.conn != c {
 		return first, silent
 	}
-	sess.conn, sess.left = nil, time.Now()
+	sess.conn, sess.left = nil, s.now()
 	if first && !c.deaf && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
 		delete(s.sessions, sess.id)
 	}

@@ -3,9 +3,11 @@ package localdiscord
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // day is how long the budgets for sessions and commands last.
@@ -25,14 +27,14 @@ func (s *Server) getGateway(r request) (reply, *apiError) {
 }
 
 func (s *Server) getGatewayBot(r request) (reply, *apiError) {
-	s.starts.look(day)
+	s.starts.look(s.now(), day)
 	return reply{http.StatusOK, object{
 		"url":    s.gatewayURL(r.host),
 		"shards": (s.cfg.Guilds + 999) / 1000, // about 1,000 servers a shard are advised
 		"session_start_limit": object{
 			"total":           s.cfg.Identifies,
 			"remaining":       max(0, s.cfg.Identifies-s.starts.used),
-			"reset_after":     time.Until(s.starts.ends).Milliseconds(),
+			"reset_after":     s.starts.ends.Sub(s.now()).Milliseconds(),
 			"max_concurrency": s.cfg.MaxConcurrency,
 		},
 	}}, nil
@@ -50,81 +52,426 @@ func (s *Server) getApplication(request) (reply, *apiError) {
 	return reply{http.StatusOK, s.application()}, nil
 }
 
-func (s *Server) getGuild(r request) (reply, *apiError) {
-	if r.path["guild"] != guildID {
-		return reply{}, errMissingAccess()
+func (s *Server) getMyGuilds(request) (reply, *apiError) {
+	g := object{"id": guildID, "name": guildName, "icon": nil, "banner": nil, "owner": false,
+		"permissions": s.permissions(applicationID, nil), "features": []string{}}
+	return reply{http.StatusOK, []object{g}}, nil
+}
+
+func (s *Server) getUser(r request) (reply, *apiError) {
+	m := s.memberNamed(r.path["user"])
+	if m == nil {
+		return reply{}, errUnknownUser()
 	}
-	return reply{http.StatusOK, s.guild()}, nil
+	return reply{http.StatusOK, m.User}, nil
+}
+
+// inGuildPath refuses another server than the one that there is.
+func (r request) inGuildPath() *apiError {
+	if r.path["guild"] != guildID {
+		return errMissingAccess()
+	}
+	return nil
+}
+
+func (s *Server) getGuild(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	g := s.guildObject()
+	if r.query.Get("with_counts") == "true" {
+		g["approximate_member_count"], g["approximate_presence_count"] = len(s.members()), len(s.members())
+	}
+	return reply{http.StatusOK, g}, nil
+}
+
+func (s *Server) getGuildChannels(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	return reply{http.StatusOK, s.guildChannels()}, nil
+}
+
+func (s *Server) getRoles(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	return reply{http.StatusOK, s.roles}, nil
+}
+
+func (s *Server) getMember(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	m := s.memberNamed(r.path["user"])
+	if m == nil || !m.Member {
+		return reply{}, errUnknownMember()
+	}
+	return reply{http.StatusOK, s.member(m)}, nil
+}
+
+// postDM returns the conversation with a person.
+func (s *Server) postDM(r request) (reply, *apiError) {
+	f, refused := r.form()
+	if refused != nil {
+		return reply{}, refused
+	}
+	f.need("recipient_id")
+	id := f.snowflake("recipient_id")
+	if refused := f.bad.err(); refused != nil {
+		return reply{}, refused
+	}
+	m := s.memberNamed(id)
+	if m == nil || m == s.botMember {
+		return reply{}, errForm("recipient_id", "USER_INVALID_ID", "Invalid user")
+	}
+	return reply{http.StatusOK, s.channelObject(s.channel(dmOf(id)))}, nil
+}
+
+// channelInPath returns the channel in the path, in which the bot must have some
+// permissions.
+func (s *Server) channelInPath(r request, need Permissions) (*channel, *apiError) {
+	c := s.channel(r.path["channel"])
+	if c == nil {
+		return nil, errUnknownChannel()
+	}
+	may := s.botPermissions(c)
+	switch {
+	case !may.Has(ViewChannel):
+		return nil, errMissingAccess()
+	case !may.Has(need):
+		return nil, errMissingPermissions()
+	}
+	return c, nil
+}
+
+// messageInPath returns the channel and message in the path.
+func (s *Server) messageInPath(r request, need Permissions) (*channel, *Message, *apiError) {
+	c, refused := s.channelInPath(r, need)
+	if refused != nil {
+		return nil, nil, refused
+	}
+	m := s.messageIn(c, r.path["message"])
+	if m == nil {
+		return nil, nil, errUnknownMessage()
+	}
+	return c, m, nil
 }
 
 func (s *Server) getChannel(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
+	c, refused := s.channelInPath(r, 0)
+	if refused != nil {
+		return reply{}, refused
 	}
-	return reply{http.StatusOK, channelObject()}, nil
+	return reply{http.StatusOK, s.channelObject(c)}, nil
 }
 
+// getMessages lists the newest messages first. Without the permission to read
+// what was before, a channel looks empty.
 func (s *Server) getMessages(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
+	c, refused := s.channelInPath(r, 0)
+	if refused != nil {
+		return reply{}, refused
+	}
+	f := form{m: map[string]any{}, bad: &formErrors{}}
+	for key := range r.query {
+		f.m[key] = json.Number(r.query.Get(key))
 	}
 	limit := 50
-	if q := r.query.Get("limit"); q != "" {
-		n, err := strconv.Atoi(q)
-		if err != nil || n < 1 || n > 100 {
-			return reply{}, errForm("limit", "NUMBER_TYPE_RANGE", "int value should be between 1 and 100.")
-		}
-		limit = n
+	if n := f.whole("limit", -1<<31, 1<<31-1); n != nil {
+		limit = *n
+	}
+	if limit < 1 || limit > 100 {
+		f.fail("limit", "NUMBER_TYPE_RANGE", "int value should be between 1 and 100.")
+	}
+	before, after := f.snowflake("before"), f.snowflake("after")
+	if refused := f.bad.err(); refused != nil {
+		return reply{}, refused
 	}
 	list := []*Message{}
-	for _, m := range slices.Backward(s.messages) {
-		if len(list) < limit && isPublic(m) {
-			list = append(list, m)
-		}
+	if !s.botPermissions(c).Has(ReadMessageHistory) {
+		return reply{http.StatusOK, list}, nil
 	}
-	return reply{http.StatusOK, list}, nil
+	for _, m := range slices.Backward(s.messages) {
+		if m.ChannelID != c.ID || !isPublic(m) || (before != "" && !older(m.ID, before)) || (after != "" && !older(after, m.ID)) {
+			continue
+		}
+		list = append(list, s.readable(c, m))
+	}
+	if after != "" && len(list) > limit {
+		list = list[len(list)-limit:] // those right after it
+	}
+	return reply{http.StatusOK, list[:min(limit, len(list))]}, nil
+}
+
+// older reports whether one snowflake was given before another.
+func older(a, b string) bool {
+	if len(a) != len(b) {
+		return len(a) < len(b)
+	}
+	return a < b
+}
+
+// readable returns a message as the bot may read it: without the intent for
+// message content, what others wrote in the server is blank unless it mentions
+// the bot. (Discord's documentation of the Gateway, "Message Content Intent";
+// REST follows the same rule.)
+func (s *Server) readable(c *channel, m *Message) *Message {
+	if s.cfg.PrivilegedIntents&intentMessageContent != 0 || c.Type != channelGuild || m.Author.ID == applicationID ||
+		slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == applicationID }) {
+		return m
+	}
+	blank := *m
+	blank.Content = ""
+	blank.Embeds, blank.Attachments, blank.Components = []Embed{}, []Attachment{}, []Component{}
+	return &blank
 }
 
 func (s *Server) getMessage(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
+	c, m, refused := s.messageInPath(r, ReadMessageHistory)
+	if refused != nil {
+		return reply{}, refused
 	}
-	m := s.message(r.path["message"])
-	if m == nil || !isPublic(m) {
-		return reply{}, errUnknownMessage()
-	}
-	return reply{http.StatusOK, m}, nil
+	return reply{http.StatusOK, s.readable(c, m)}, nil
 }
 
 // postMessage sends a message of the bot's own accord.
 func (s *Server) postMessage(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
-	}
-	f, refused := parseForm(r.body)
+	c, refused := s.channelInPath(r, SendMessages)
 	if refused != nil {
+		return reply{}, refused
+	}
+	f, refused := r.form()
+	if refused != nil {
+		return reply{}, refused
+	}
+	if refused := s.refuseInDM(c); refused != nil {
+		return reply{}, refused
+	}
+	if refused := s.refuseCard(f); refused != nil {
 		return reply{}, refused
 	}
 	d := parseDraft(f, FlagSuppressEmbeds|FlagComponentsV2|FlagSuppressNotifications)
 	nonce := f.nonce()
-	ref := s.parseReference(f)
+	ref, refused := s.parseReference(c, f)
+	if refused != nil {
+		return reply{}, refused
+	}
 	if f.isTrue("enforce_nonce") && nonce != "" {
-		for _, m := range s.messages {
-			if m.Nonce == nonce {
-				return reply{http.StatusOK, m}, nil
-			}
+		if m := s.sameNonce(c, nonce); m != nil {
+			return reply{http.StatusOK, m}, nil
 		}
 	}
-	m := s.newMessage(TypeDefault)
-	m.Nonce, m.Reference = nonce, ref
+	m := s.newMessage(s.bot, c.ID, TypeDefault)
+	m.Nonce = nonce
 	if ref != nil {
 		m.Type = TypeReply
+		s.refer(m, ref)
 	}
-	if refused := d.fill(m, s, everyMention()); refused != nil {
+	may := s.botPermissions(c)
+	if len(f.files) > 0 && !may.Has(AttachFiles) {
+		return reply{}, errMissingPermissions()
+	}
+	if refused := d.fill(m, s, everyMention(), may); refused != nil {
 		return reply{}, refused
+	}
+	if c.typing != nil {
+		s.clock.stop(c.typing)
+		c.typing = nil
 	}
 	s.publish(m)
 	return reply{http.StatusOK, m}, nil
+}
+
+// nonceKept is how long a nonce is known again; Discord says "a few minutes".
+const nonceKept = 5 * time.Minute
+
+// sameNonce returns the bot's recent message with this nonce, or nil.
+func (s *Server) sameNonce(c *channel, nonce string) *Message {
+	for _, m := range slices.Backward(s.messages) {
+		if m.ChannelID == c.ID && m.Nonce == nonce && m.Author.ID == applicationID && s.now().Sub(m.Timestamp) < nonceKept {
+			return m
+		}
+	}
+	return nil
+}
+
+// refuseInDM refuses what goes to a person who takes nothing from the bot.
+func (s *Server) refuseInDM(c *channel) *apiError {
+	for _, id := range c.Recipients {
+		if m := s.memberNamed(id); m != s.botMember && (m.RefusesDMs || !s.reaches(m)) {
+			return errRefusesDMs()
+		}
+	}
+	return nil
+}
+
+// patchMessage edits a message of the bot.
+func (s *Server) patchMessage(r request) (reply, *apiError) {
+	c, m, refused := s.messageInPath(r, 0)
+	if refused != nil {
+		return reply{}, refused
+	}
+	if m.Author.ID != applicationID {
+		return reply{}, errOtherAuthor()
+	}
+	f, refused := r.form()
+	if refused != nil {
+		return reply{}, refused
+	}
+	if refused := s.refuseCard(f); refused != nil {
+		return reply{}, refused
+	}
+	d := parseDraft(f, FlagSuppressEmbeds|FlagComponentsV2)
+	if refused := d.fill(m, s, everyMention(), s.botPermissions(c)); refused != nil {
+		return reply{}, refused
+	}
+	s.edited(m)
+	return reply{http.StatusOK, m}, nil
+}
+
+// deleteMessage deletes a message of the bot, or, with the permission to manage
+// messages, of anybody.
+func (s *Server) deleteMessage(r request) (reply, *apiError) {
+	c, m, refused := s.messageInPath(r, 0)
+	switch {
+	case refused != nil:
+		return reply{}, refused
+	case m.Author.ID == applicationID:
+	case c.Type == channelDM:
+		return reply{}, errInDM()
+	case !s.botPermissions(c).Has(ManageMessages):
+		return reply{}, errMissingPermissions()
+	}
+	s.remove(m)
+	return reply{http.StatusNoContent, nil}, nil
+}
+
+// typingFor is how long "is typing…" stands.
+const typingFor = 10 * time.Second
+
+func (s *Server) postTyping(r request) (reply, *apiError) {
+	c, refused := s.channelInPath(r, SendMessages)
+	if refused != nil {
+		return reply{}, refused
+	}
+	if c.typing != nil {
+		s.clock.stop(c.typing)
+	}
+	c.typing = s.clock.after(typingFor, func() {
+		c.typing = nil
+		s.changed()
+	})
+	ev := object{"channel_id": c.ID, "user_id": applicationID, "timestamp": s.now().Unix()}
+	if c.Type == channelGuild {
+		ev["guild_id"], ev["member"] = guildID, s.member(s.botMember)
+	}
+	s.tell(c, intentGuildTyping, intentDirectTyping, "TYPING_START", ev)
+	s.changed()
+	return reply{http.StatusNoContent, nil}, nil
+}
+
+// Typing reports whether the bot is typing in a channel.
+func (s *Server) Typing(channel string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channel(channel)
+	return c != nil && c.typing != nil
+}
+
+// maxReactions is how many different emojis a message takes.
+const maxReactions = 20
+
+// putReaction puts the bot's reaction under a message.
+func (s *Server) putReaction(r request) (reply, *apiError) {
+	c, m, refused := s.messageInPath(r, ReadMessageHistory)
+	if refused != nil {
+		return reply{}, refused
+	}
+	e, ok := parseReaction(r.path["emoji"])
+	if !ok {
+		return reply{}, errUnknownEmoji()
+	}
+	at := m.reaction(e)
+	switch {
+	case at != nil && at.Me:
+		return reply{http.StatusNoContent, nil}, nil
+	case at != nil: // joining a reaction that is there needs no permission
+	case !s.botPermissions(c).Has(AddReactions):
+		return reply{}, errMissingPermissions()
+	case len(m.Reactions) == maxReactions:
+		return reply{}, errTooManyReactions()
+	}
+	s.react(m, e, s.botMember, true)
+	return reply{http.StatusNoContent, nil}, nil
+}
+
+// deleteReaction takes the bot's reaction away.
+func (s *Server) deleteReaction(r request) (reply, *apiError) {
+	_, m, refused := s.messageInPath(r, ReadMessageHistory)
+	if refused != nil {
+		return reply{}, refused
+	}
+	e, ok := parseReaction(r.path["emoji"])
+	if !ok {
+		return reply{}, errUnknownEmoji()
+	}
+	s.react(m, e, s.botMember, false)
+	return reply{http.StatusNoContent, nil}, nil
+}
+
+// customEmoji is how a server's own emoji stands in a path: name:id.
+var customEmoji = regexp.MustCompile(`^(\w{2,32}):(\d+)$`)
+
+// parseReaction returns the emoji in a path. Not every symbol that is taken here
+// is an emoji; plain letters are none.
+func parseReaction(text string) (Emoji, bool) {
+	if hit := customEmoji.FindStringSubmatch(text); hit != nil {
+		return Emoji{Name: hit[1], ID: hit[2]}, true
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	return Emoji{Name: text}, utf8.RuneCountInString(text) <= 16 && (first > 0xA0 || strings.Contains(text, "\u20e3"))
+}
+
+// reaction returns the reaction with an emoji, or nil.
+func (m *Message) reaction(e Emoji) *Reaction {
+	for i := range m.Reactions {
+		if m.Reactions[i].Emoji == e {
+			return &m.Reactions[i]
+		}
+	}
+	return nil
+}
+
+// react puts a reaction under a message or takes it away, and tells the bot if
+// that changes something.
+func (s *Server) react(m *Message, e Emoji, by *Member, on bool) {
+	at := m.reaction(e)
+	had := at != nil && slices.Contains(at.by, by.ID)
+	if had == on {
+		return
+	}
+	event := "MESSAGE_REACTION_ADD"
+	if on {
+		if at == nil {
+			m.Reactions = append(m.Reactions, Reaction{Emoji: e, BurstColors: []string{}})
+			at = m.reaction(e)
+		}
+		at.by = append(at.by, by.ID)
+	} else {
+		event = "MESSAGE_REACTION_REMOVE"
+		at.by = slices.DeleteFunc(at.by, func(id string) bool { return id == by.ID })
+	}
+	at.Count, at.Me = len(at.by), slices.Contains(at.by, applicationID)
+	at.CountDetails = object{"burst": 0, "normal": at.Count}
+	m.Reactions = slices.DeleteFunc(m.Reactions, func(r Reaction) bool { return len(r.by) == 0 })
+	c := s.channel(m.ChannelID)
+	ev := s.inGuild(c, object{"user_id": by.ID, "channel_id": c.ID, "message_id": m.ID, "emoji": e, "burst": false, "type": 0})
+	if on && c.Type == channelGuild {
+		ev["member"] = s.member(by)
+	}
+	s.tell(c, intentGuildReactions, intentDirectReactions, event, ev)
+	s.changed()
 }
 
 // nonce returns the word by which the bot knows its own message again, or "".
@@ -136,17 +483,39 @@ func (f form) nonce() string {
 }
 
 // parseReference returns the message that a new one replies to, or nil.
-func (s *Server) parseReference(f form) *MessageReference {
+func (s *Server) parseReference(c *channel, f form) (*MessageReference, *apiError) {
 	ref, ok := f.sub("message_reference")
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	id := ref.snowflake("message_id")
-	if m := s.message(id); m != nil && isPublic(m) {
-		return &MessageReference{MessageID: id, ChannelID: channelID, GuildID: guildID}
+	if m := s.messageIn(c, id); m != nil {
+		if !s.botPermissions(c).Has(ReadMessageHistory) {
+			return nil, errNoHistory()
+		}
+		return referenceTo(c, id), nil
 	}
 	if must := ref.truth("fail_if_not_exists"); must == nil || *must {
 		f.fail("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
 	}
-	return nil
+	return nil, nil
+}
+
+// referenceTo points to a message in a channel.
+func referenceTo(c *channel, id string) *MessageReference {
+	ref := &MessageReference{MessageID: id, ChannelID: c.ID}
+	if c.Type == channelGuild {
+		ref.GuildID = guildID
+	}
+	return ref
+}
+
+// refer makes m point to another message, of which it has a copy.
+func (s *Server) refer(m *Message, ref *MessageReference) {
+	m.Reference = ref
+	if to := s.message(ref.MessageID); to != nil {
+		copied := *to
+		copied.Referenced = nil
+		m.Referenced = &copied
+	}
 }

@@ -47,12 +47,13 @@ func (s *Server) wait(ctx context.Context, n float64) bool {
 var faultsOfREST = []string{"rest_status", "rest_late", "rest_slow", "rest_reset", "rest_bad_json"}
 
 // restFault returns the fault that a REST call meets on its way to Discord or
-// back, or nil, and counts it. It writes the header Date for "clock_jump".
+// back, or nil, and counts it. It writes the header Date if the clock is not
+// that of net/http.
 func (s *Server) restFault(h http.Header, r *http.Request) *Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.ids.ahead != 0 { // else net/http writes it
-		h.Set("Date", time.Now().Add(s.ids.ahead).UTC().Format(http.TimeFormat))
+	if s.ids.ahead != 0 || s.clock.shifted() {
+		h.Set("Date", s.now().Add(s.ids.ahead).UTC().Format(http.TimeFormat))
 	}
 	rt, _, refused := s.match(r)
 	if refused != nil || s.closed {
@@ -176,8 +177,7 @@ func refusalOf(code int) *apiError {
 	for _, e := range []*apiError{
 		errUnknownChannel(), errUnknownMessage(), errUnknownWebhook(), errUnknownInteraction(), errAcknowledged(),
 		errWebhookToken(), errMissingAccess(), errTooManyCreates(),
-		{status: 403, Code: 50007, Message: "Cannot send messages to this user"},
-		{status: 403, Code: 50013, Message: "Missing Permissions"},
+		errRefusesDMs(), errMissingPermissions(),
 	} {
 		if e.Code == code {
 			return e

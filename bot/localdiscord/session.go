@@ -97,7 +97,7 @@ func (s *Server) push(sess *session, p packet) {
 // client comes back. The caller holds s.mu.
 func (s *Server) listening() bool {
 	for id, sess := range s.sessions {
-		if sess.conn == nil && time.Since(sess.left) > resumeWithin {
+		if sess.conn == nil && s.now().Sub(sess.left) > resumeWithin {
 			delete(s.sessions, id)
 		}
 	}
@@ -107,7 +107,7 @@ func (s *Server) listening() bool {
 // receive handles one payload of the client. It returns the code to close the
 // connection with, or 0. The caller holds s.mu.
 func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
-	if !c.sends.take(maxSends, time.Minute) {
+	if !c.sends.take(s.now(), maxSends, time.Minute) {
 		return closeRateLimited
 	}
 	var p struct {
@@ -188,7 +188,7 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 	if token != s.token {
 		return closeAuthentication
 	}
-	if !s.starts.take(s.cfg.Identifies, day) {
+	if !s.starts.take(s.now(), s.cfg.Identifies, day) {
 		// Discord ends every session, makes a new token and writes to the owner.
 		s.token = s.ids.botToken()
 		clear(s.sessions)
@@ -207,11 +207,11 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 		return closeShard
 	case s.cfg.Guilds > maxGuilds*sh.of():
 		return closeShardingRequired
-	case time.Since(s.identified[sh.id%s.cfg.MaxConcurrency]) < s.cfg.IdentifyEvery:
+	case s.now().Sub(s.identified[sh.id%s.cfg.MaxConcurrency]) < s.cfg.IdentifyEvery:
 		s.send(c, opInvalidSession, false)
 		return 0
 	}
-	s.identified[sh.id%s.cfg.MaxConcurrency] = time.Now()
+	s.identified[sh.id%s.cfg.MaxConcurrency] = s.now()
 	if s.useFault("ready_withheld") == nil {
 		s.ready(c, &session{id: s.ids.session(), intents: *intents, shard: sh, compress: compress, conn: c})
 	}
@@ -225,7 +225,7 @@ func (s *Server) ready(c *conn, sess *session) {
 	d := object{
 		"v": 10, "user": s.bot, "guilds": []object{},
 		"session_id": sess.id, "resume_gateway_url": c.url, "session_type": "normal",
-		"application":      object{"id": applicationID, "flags": 0},
+		"application":      object{"id": applicationID, "flags": s.applicationFlags()},
 		"private_channels": []object{}, "relationships": []object{}, "user_settings": object{},
 	}
 	here := sess.shard.has(guildID)
@@ -299,7 +299,7 @@ func (s *Server) resume(c *conn, data []byte) (code int) {
 		return 0
 	}
 	seen := int64(*seq)
-	if wait := time.Until(sess.hold); wait > 0 {
+	if wait := sess.hold.Sub(s.now()); wait > 0 {
 		sess.conn = nil // nothing is sent meanwhile
 		s.later(wait, func() {
 			if !c.closing && sess.conn == nil {
