@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -77,6 +78,41 @@ func TestControlRefusals(t *testing.T) {
 	if got := do(s, call{method: "GET", path: "/api/v10/gateway"}).StatusCode; got != 502 {
 		t.Errorf("the fault that was set: %d, want 502", got)
 	}
+}
+
+// TestControlSetsFaults: every fault can be set, with every field that it has.
+func TestControlSetsFaults(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		set := func(body string) {
+			t.Helper()
+			if res := control(w.s, "POST", "/control/act", host, w.s.ControlKey(), `{"do":"fault",`+body+`}`); res.StatusCode != 200 {
+				t.Fatalf("%s: %d", body, res.StatusCode)
+			}
+		}
+		for _, name := range localdiscord.FaultNames() { // the last is "none"
+			set(`"name":"` + name + `"`)
+		}
+		set(`"name":"rest_status","status":429,"scope":"shared","retry_after":2,"method":"GET","route":"/users/@me","times":2,"delay":5`)
+		me := call{method: "GET", path: "/api/v10/users/@me"}
+		check(t, "before its time", outcome(t, do(w.s, me)), "200")
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		for range 2 {
+			res := do(w.s, me)
+			if got := res.Header.Get("X-RateLimit-Scope") + res.Header.Get("Retry-After"); res.StatusCode != 429 || got != "shared2" {
+				t.Errorf("%d %q", res.StatusCode, got)
+			}
+		}
+		check(t, "a third time", outcome(t, do(w.s, me)), "200")
+		set(`"name":"invalid_session","d":true`)
+		check(t, "identify", w.firstTry(), hello+", op 9 true, cut")
+		set(`"name":"clock_jump","seconds":60`)
+		if date, _ := w.clock(); !date.Equal(time.Now().Add(time.Minute).Truncate(time.Second)) {
+			t.Errorf("Date %v at %v", date, time.Now())
+		}
+		set(`"name":"identify_close","code":4013`)
+		check(t, "identify", w.firstTry(), hello+", closed 4013")
+	})
 }
 
 func TestControlActsAndTells(t *testing.T) {

@@ -69,7 +69,6 @@ func (s *Server) dispatch(intent int, event string, data any) {
 		s.lg.Error("local discord: encode event", "event", event, "err", err)
 		return
 	}
-	whole = s.alter(event, whole)
 	if event == "INTERACTION_CREATE" {
 		s.delayReplay()
 	}

@@ -25,15 +25,26 @@ const (
 // written returns a message of ann's in the server, as the Gateway sends it.
 func written(s *localdiscord.Server) map[string]any {
 	return map[string]any{
-		"id": "9", "channel_id": s.ChannelID(), "guild_id": s.GuildID(), "author": map[string]any{"id": "44", "username": "ann"},
-		"content": "hello", "embeds": []any{map[string]any{"title": "t"}}, "attachments": []any{map[string]any{"id": "1"}},
-		"components": []any{map[string]any{"type": 1}}, "mentions": []any{}, "poll": map[string]any{}, "pinned": false,
+		"id": "9", "channel_id": s.ChannelID(), "guild_id": s.GuildID(), "type": 0, "author": account("44", "ann"),
+		"content": "hello", "embeds": []any{map[string]any{"type": "rich", "title": "t"}},
+		"attachments": []any{map[string]any{"id": "1", "filename": "f", "size": 1, "url": "https://example.com/f", "proxy_url": "https://example.com/f"}},
+		"components":  []any{map[string]any{"type": 1, "id": 1, "components": []any{}}},
+		"mentions":    []any{}, "mention_roles": []any{}, "mention_everyone": false, "pinned": false, "tts": false, "flags": 0,
+		"timestamp": "2026-01-01T00:00:00Z", "edited_timestamp": nil,
+		"poll": map[string]any{"question": map[string]any{"text": "q"}, "answers": []any{}, "expiry": "2026-01-02T00:00:00Z",
+			"allow_multiselect": false, "layout_type": 1, "results": map[string]any{"answer_counts": []any{}, "is_finalized": false}},
 	}
+}
+
+// account returns an account as Discord describes it.
+func account(id, name string) map[string]any {
+	return map[string]any{"id": id, "username": name, "discriminator": "0", "global_name": nil, "avatar": nil,
+		"public_flags": 0, "flags": 0, "primary_guild": nil}
 }
 
 func TestContentIntent(t *testing.T) {
 	bot := func(s *localdiscord.Server) map[string]any {
-		return map[string]any{"id": s.Bot().ID, "username": "bot"}
+		return account(s.Bot().ID, "bot")
 	}
 	tests := []struct {
 		name    string
@@ -98,7 +109,7 @@ func TestContentOfAReply(t *testing.T) {
 		for _, author := range []string{w.s.Bot().ID, "55"} {
 			to := written(w.s)
 			delete(to, "guild_id") // Discord gives it with the outer message only
-			to["author"] = map[string]any{"id": author, "username": "x"}
+			to["author"] = account(author, "x")
 			m := written(w.s)
 			m["mentions"], m["referenced_message"] = []any{to["author"]}, to
 			w.s.Dispatch(guildMessages, "MESSAGE_CREATE", m)
@@ -141,6 +152,7 @@ func TestShards(t *testing.T) {
 			t.Fatal(err)
 		}
 		home := int((id >> 22) % n)
+		do(w.s, call{"PUT", commandsPath, `[{"name":"ask","description":"d"}]`, nil})
 		for i := range n {
 			c := w.ready(guilds|guildMessages, fmt.Sprintf(`,"shard":[%d,%d]`, i, n)) // all at once, as max_concurrency allows
 			defer c.ws.Close()
@@ -155,15 +167,17 @@ func TestShards(t *testing.T) {
 				t.Errorf("READY of shard %d has %+v", i, ready)
 			}
 			w.s.Dispatch(guildMessages, "MESSAGE_CREATE", written(w.s))
-			w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID()})
-			w.s.Dispatch(0, "USER_UPDATE", map[string]any{"id": "1"})
+			if _, err := w.s.Slash("", "", "ask", nil); err != nil {
+				t.Fatal(err)
+			}
+			w.s.Dispatch(0, "MESSAGE_DELETE", map[string]any{"id": "9", "channel_id": "8"}) // a direct one
 			c.send(`{"op":1}`)
 			var want []string
 			if i == home {
 				want = append(want, "GUILD_CREATE", "MESSAGE_CREATE", "INTERACTION_CREATE")
 			}
 			if i == 0 {
-				want = append(want, "USER_UPDATE")
+				want = append(want, "MESSAGE_DELETE")
 			}
 			check(t, fmt.Sprintf("shard %d", i), c.upTo("op 11"), strings.Join(append(want, "op 11"), ", "))
 		}

@@ -281,7 +281,7 @@ func (s *Server) delayReplay() {
 		return
 	}
 	for _, sess := range s.sessions {
-		sess.hold = time.Now().Add(seconds(f.Seconds))
+		sess.hold = s.now().Add(seconds(f.Seconds))
 	}
 	for c := range s.open {
 		c.silent = true
@@ -289,26 +289,26 @@ func (s *Server) delayReplay() {
 	}
 }
 
-// alter returns an event with a component that nobody knows in the message it
-// shows, if the fault "unknown_component" is set and there is one. The caller
-// holds s.mu.
-func (s *Server) alter(event string, data []byte) []byte {
+// alter returns the payload of a dispatch, with a component that nobody knows in
+// the message that it shows, if the fault "unknown_component" is set and it shows
+// one. The caller holds s.mu.
+func (s *Server) alter(p packet) []byte {
 	if s.faults["unknown_component"] == nil {
-		return data
+		return p.json
 	}
-	v, _ := parseJSON(data) // keeps numbers as they are
-	d, _ := v.(map[string]any)
-	m := d
-	if event == "INTERACTION_CREATE" {
-		m, _ = d["message"].(map[string]any)
+	v, _ := parseJSON(p.json) // keeps numbers as they are
+	whole, _ := v.(map[string]any)
+	m, _ := whole["d"].(map[string]any)
+	if p.event == "INTERACTION_CREATE" {
+		m, _ = m["message"].(map[string]any)
 	}
 	list, ok := m["components"].([]any)
 	if !ok {
-		return data
+		return p.json
 	}
 	s.useFault("unknown_component")
 	m["components"] = append(list, object{"type": 99, "id": 9999, "content": "from tomorrow"})
-	altered, _ := json.Marshal(d) // was JSON: never fails
+	altered, _ := json.Marshal(whole) // was JSON: never fails
 	return altered
 }
 

@@ -206,13 +206,20 @@ func TestHalfOpen(t *testing.T) {
 		c.send(`{"op":1}`)
 		c.send(`{"op":99}`) // would close it
 		w.s.Dispatch(guildMessages, "MESSAGE_CREATE", written(w.s))
-		c.ws.SetReadDeadline(time.Now().Add(time.Hour))
+		c.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(1000, ""))
+		c.ws.SetReadDeadline(time.Now().Add(4 * time.Minute))
 		began := time.Now()
-		check(t, "in an hour", c.next(), "cut")
-		if got := time.Since(began); got != time.Hour || w.s.Connections() != 1 {
+		check(t, "in 4 minutes", c.next(), "cut")
+		if got := time.Since(began); got != 4*time.Minute || w.s.Connections() != 1 {
 			t.Errorf("ended after %v with %d connections open", got, w.s.Connections())
 		}
 		c.ws.Close()
+		synctest.Wait()
+		d := w.connect("v=10")
+		defer d.ws.Close()
+		d.next()
+		d.send(resume(w.s.Token(), c.session, c.seq))
+		check(t, "the session", d.upTo("RESUMED"), "MESSAGE_CREATE, RESUMED") // the 1000 was not heard
 	})
 }
 
@@ -270,12 +277,19 @@ func TestLateReplay(t *testing.T) {
 
 func TestUnknownComponent(t *testing.T) {
 	inBubble(t, localdiscord.Config{}, func(w *world) {
-		c := w.ready(guildMessages, "")
+		do(w.s, call{"PUT", commandsPath, `[{"name":"ask","description":"d"}]`, nil})
+		do(w.s, call{"POST", "/api/v10/channels/" + w.s.ChannelID() + "/messages", `{"content":"x","components":[` + buttons(1) + `]}`, nil})
+		c := w.ready(0, "")
 		defer c.ws.Close()
 		w.fault(localdiscord.Fault{Name: "unknown_component"})
-		w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID()}) // shows no message
-		w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID(), "message": written(w.s)})
-		w.s.Dispatch(0, "INTERACTION_CREATE", map[string]any{"id": "1", "guild_id": w.s.GuildID(), "message": written(w.s)})
+		if _, err := w.s.Slash("", "", "ask", nil); err != nil { // shows no message
+			t.Fatal(err)
+		}
+		for range 2 {
+			if _, err := w.s.Press("", w.s.Messages(w.s.ChannelID(), "")[0].ID, "c0"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for _, want := range []string{"[]", "[1 99]", "[1]"} {
 			check(t, "event", c.next(), "INTERACTION_CREATE")
 			var got struct {

@@ -2,6 +2,7 @@ package localdiscord
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -149,8 +150,12 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	var writer sync.WaitGroup
 	writer.Go(c.write)
 	code, byFrame := s.read(c)
-	s.detach(c, code)
-	if byFrame {
+	first, silent := s.detach(c, code)
+	switch {
+	case byFrame && silent: // by fault: it is left without an answer
+		io.Copy(io.Discard, ws.NetConn())
+		c.cut()
+	case byFrame && first:
 		// discordgo sleeps for a second, holding its lock, before it closes:
 		// whoever hangs up at once makes its reader wait for that lock.
 		select {
@@ -158,7 +163,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 			c.push(frame{websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), true})
 		case <-c.done:
 		}
-	} else {
+	default: // cut, or the client has answered our close frame
 		c.cut()
 	}
 	writer.Wait()
@@ -210,21 +215,23 @@ func (s *Server) closeConn(c *conn, code int) {
 }
 
 // detach takes the connection from its session, which ends if the client closed
-// with 1000 or 1001, and otherwise waits to be resumed.
-func (s *Server) detach(c *conn, code int) {
+// with 1000 or 1001, and otherwise waits to be resumed. It reports whether the
+// client was the first to close, and whether nothing may be sent any more.
+func (s *Server) detach(c *conn, code int) (first, silent bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	first := !c.closing // nobody closed before the client did
+	first, silent = !c.closing, c.silent
 	c.closing = true
 	sess := c.session
 	if sess == nil || sess.conn != c {
-		return
+		return first, silent
 	}
 	sess.conn, sess.left = nil, s.now()
-	if first && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
+	if first && !c.deaf && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
 		delete(s.sessions, sess.id)
 	}
 	s.changed()
+	return first, silent
 }
 
 // canClose reports whether a close frame may carry a code, by RFC 6455, section

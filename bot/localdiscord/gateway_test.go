@@ -263,6 +263,25 @@ func TestClientCloseIsAnsweredLate(t *testing.T) {
 	})
 }
 
+// TestServerClose: once both have sent a close frame, the server ends the
+// connection at once (RFC 6455, section 7.1.1), with no second frame.
+func TestServerClose(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		c := w.ready(0, "")
+		defer c.ws.Close()
+		c.ws.SetCloseHandler(func(int, string) error { return nil })
+		if err := w.s.CloseGateway(4000); err != nil {
+			t.Fatal(err)
+		}
+		check(t, "the server", c.next(), "closed 4000")
+		began := time.Now()
+		c.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""))
+		if rest, err := io.ReadAll(c.ws.NetConn()); len(rest) > 0 || err != nil || time.Since(began) > 0 {
+			t.Errorf("after %v: % x, %v", time.Since(began), rest, err)
+		}
+	})
+}
+
 func TestResumeReplaysWhatWasMissed(t *testing.T) {
 	for _, tt := range []struct {
 		code int

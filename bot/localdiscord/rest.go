@@ -95,7 +95,7 @@ func restRoutes() []route {
 // serveREST answers one call of the REST API.
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, tooLarge := readBody(w, r)
-	fault := s.restFault(r)
+	fault := s.restFault(w.Header(), r)
 	if fault.before(s, w, r) {
 		return
 	}
@@ -115,9 +115,6 @@ func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge boo
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer func() { s.observeCall(r, body, status, answer) }()
-	if s.ids.ahead != 0 || s.clock.shifted() { // else net/http writes it
-		h.Set("Date", s.now().Add(s.ids.ahead).UTC().Format(http.TimeFormat))
-	}
 	rep, refused := s.call(h, r, body, tooLarge)
 	if refused != nil {
 		rep = reply{refused.status, refused}

@@ -47,10 +47,14 @@ func (s *Server) wait(ctx context.Context, n float64) bool {
 var faultsOfREST = []string{"rest_status", "rest_late", "rest_slow", "rest_reset", "rest_bad_json"}
 
 // restFault returns the fault that a REST call meets on its way to Discord or
-// back, or nil, and counts it.
-func (s *Server) restFault(r *http.Request) *Fault {
+// back, or nil, and counts it. It writes the header Date if the clock is not
+// that of net/http.
+func (s *Server) restFault(h http.Header, r *http.Request) *Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.ids.ahead != 0 || s.clock.shifted() {
+		h.Set("Date", s.now().Add(s.ids.ahead).UTC().Format(http.TimeFormat))
+	}
 	rt, _, refused := s.match(r)
 	if refused != nil || s.closed {
 		return nil

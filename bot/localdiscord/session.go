@@ -75,15 +75,16 @@ func (s *Server) dispatchTo(sess *session, event string, data any) {
 	if len(sess.replay) > maxReplay {
 		sess.replay = sess.replay[1:]
 	}
-	sess.push(p)
+	s.push(sess, p)
 }
 
 // push sends a dispatch to the session's client, if there is one.
-func (sess *session) push(p packet) {
+func (s *Server) push(sess *session, p packet) {
 	c := sess.conn
 	if c == nil || c.silent || c.closing {
 		return
 	}
+	p.json = s.alter(p)
 	if sess.compress && (len(p.json) >= compressFrom || p.event == "READY" || p.event == "GUILD_CREATE") {
 		var b bytes.Buffer
 		z := zlib.NewWriter(&b)
@@ -301,7 +302,7 @@ func (s *Server) resume(c *conn, data []byte) (code int) {
 		return 0
 	}
 	seen := int64(*seq)
-	if wait := time.Until(sess.hold); wait > 0 {
+	if wait := sess.hold.Sub(s.now()); wait > 0 {
 		sess.conn = nil // nothing is sent meanwhile
 		s.later(wait, func() {
 			if !c.closing && sess.conn == nil {
@@ -320,7 +321,7 @@ func (s *Server) resume(c *conn, data []byte) (code int) {
 func (s *Server) catchUp(sess *session, seq int64) {
 	for _, p := range sess.replay {
 		if p.seq > seq {
-			sess.push(p)
+			s.push(sess, p)
 		}
 	}
 	s.dispatchTo(sess, "RESUMED", object{})
