@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -258,10 +259,8 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 	if limit == 0 {
 		limit, per = 50, time.Second
 	}
-	for key, b := range s.buckets {
-		if !s.now().Before(b.ends) {
-			delete(s.buckets, key)
-		}
+	if s.pruned.take(s.now(), 1, time.Second) { // all of them at each call would be slow
+		maps.DeleteFunc(s.buckets, func(_ string, b *window) bool { return !s.now().Before(b.ends) })
 	}
 	hash := rt.method + " " + rt.pattern
 	// The counter belongs to the route and its major parameters.

@@ -103,6 +103,7 @@ type Server struct {
 	resumes      int
 	calls        map[string]int
 	buckets      map[string]*window
+	pruned       window // when buckets was last rid of what is over
 	everything   window // calls with the token
 	faults       map[string]*Fault
 	timers       map[*timer]bool // of what happens later by fault
