@@ -11,6 +11,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 // FuzzMessage sends any body as a message. The law: it is refused, or what is
@@ -23,7 +24,7 @@ func FuzzMessage(f *testing.F) {
 	f.Add(`{"embeds":[{"title":"t","fields":[{"name":"n","value":"v"}]}],"allowed_mentions":{"parse":["users"]}}`)
 	f.Add(`{"content":null,"nonce":{},"components":[null,[],7],"message_reference":{"message_id":[]}}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		s := newServer(t, localdiscord.Config{})
+		s := newServer(t, localdiscord.Config{Observe: schematest.Tolerant(t)})
 		res := do(s, call{"POST", "/api/v10/channels/" + s.ChannelID() + "/messages", body, nil})
 		kept := s.Messages(s.ChannelID(), "")
 		if (res.StatusCode == 200) != (len(kept) == 1) {
@@ -119,7 +120,7 @@ func FuzzCommands(f *testing.F) {
 	f.Add(`[{"name":"ask","description":"d","contexts":[0],"integration_types":[1],"default_member_permissions":"32"}]`)
 	f.Add(`[{"name":"Find","type":3},null,{"name":{},"options":[{"choices":[7]}],"name_localizations":[]}]`)
 	f.Fuzz(func(t *testing.T, body string) {
-		s := newServer(t, localdiscord.Config{})
+		s := newServer(t, localdiscord.Config{Observe: schematest.Tolerant(t)})
 		res := do(s, call{"PUT", commandsPath, body, nil})
 		commands := s.Commands()
 		if res.StatusCode != 200 && len(commands) > 0 {
@@ -170,7 +171,7 @@ func TestWatchGathersChanges(t *testing.T) {
 
 func TestSeedRepeatsSecrets(t *testing.T) {
 	secrets := func(seed uint64) [2]string {
-		s := localdiscord.New(discard(), localdiscord.Config{Seed: seed})
+		s := localdiscord.New(discard(), localdiscord.Config{Seed: seed, Observe: schematest.Observer(t)})
 		defer s.Close()
 		return [2]string{s.Token(), s.ControlKey()}
 	}

@@ -512,7 +512,7 @@ func (s *Server) guild() object {
 	for k, v := range (object{
 		"unavailable": false, "large": false, "member_count": len(members), "members": members, "joined_at": joined,
 		"channels": s.guildChannels(), "threads": []object{}, "presences": []object{}, "voice_states": []object{},
-		"stage_instances": []object{}, "guild_scheduled_events": []object{},
+		"stage_instances": []object{}, "guild_scheduled_events": []object{}, "soundboard_sounds": []object{},
 	}) {
 		g[k] = v
 	}
