@@ -19,12 +19,19 @@ func (c Component) MarshalJSON() ([]byte, error) {
 			Divider bool `json:"divider"`
 			Spacing int  `json:"spacing"`
 		}{plain(c), c.Divider == nil || *c.Divider, max(1, c.Spacing)})
-	case StringSelect:
+	case StringSelect, UserSelect, RoleSelect, MentionableSelect, ChannelSelect:
 		return json.Marshal(struct {
 			plain
 			MinValues int `json:"min_values"`
 			MaxValues int `json:"max_values"`
 		}{plain(c), orOne(c.MinValues), orOne(c.MaxValues)})
+	case File:
+		return json.Marshal(struct {
+			plain
+			Spoiler bool   `json:"spoiler"`
+			Name    string `json:"name"`
+			Size    int    `json:"size"`
+		}{plain(c), c.Spoiler, c.Name, c.Size})
 	case Thumbnail:
 		return json.Marshal(struct {
 			plain
@@ -71,6 +78,9 @@ func (s *Server) resolveMedia(cs []Component) {
 	for c := range walk(cs) {
 		if c.Media != nil {
 			resolve(c.Media)
+		}
+		if c.File != nil {
+			resolve(c.File)
 		}
 		for i := range c.Items {
 			resolve(&c.Items[i].Media)

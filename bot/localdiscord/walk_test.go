@@ -76,6 +76,7 @@ func TestDiscordgoWalk(t *testing.T) {
 				{Type: discordgo.ApplicationCommandOptionString, Name: "word", Description: "Where", Required: true, Autocomplete: true},
 			}},
 			{Name: "Read", Type: discordgo.MessageApplicationCommand},
+			{Name: "Greet", Type: discordgo.UserApplicationCommand},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -133,11 +134,14 @@ func (b *walkBot) interaction(s *discordgo.Session, i *discordgo.InteractionCrea
 		})
 	case discordgo.InteractionApplicationCommand:
 		data := i.ApplicationCommandData()
-		if data.CommandType == discordgo.MessageApplicationCommand {
+		switch data.CommandType {
+		case discordgo.MessageApplicationCommand:
 			respond(say, hidden("read "+data.Resolved.Messages[data.TargetID].Content))
-			return
+		case discordgo.UserApplicationCommand:
+			respond(say, hidden("greet "+data.Resolved.Users[data.TargetID].Username))
+		default:
+			b.walk(s, i, data.Options[0].StringValue(), respond)
 		}
-		b.walk(s, i, data.Options[0].StringValue(), respond)
 	case discordgo.InteractionModalSubmit:
 		row := i.ModalSubmitData().Components[0].(*discordgo.ActionsRow)
 		respond(say, hidden("hello "+row.Components[0].(*discordgo.TextInput).Value))
@@ -147,6 +151,17 @@ func (b *walkBot) interaction(s *discordgo.Session, i *discordgo.InteractionCrea
 }
 
 func (b *walkBot) walk(s *discordgo.Session, i *discordgo.InteractionCreate, word string, respond func(discordgo.InteractionResponseType, *discordgo.InteractionResponseData)) {
+	if word == "pick" {
+		var rows []discordgo.MessageComponent
+		for id, kind := range map[string]discordgo.SelectMenuType{
+			"users": discordgo.UserSelectMenu, "roles": discordgo.RoleSelectMenu, "channels": discordgo.ChannelSelectMenu,
+		} {
+			rows = append(rows, discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.SelectMenu{MenuType: kind, CustomID: id}}})
+		}
+		respond(discordgo.InteractionResponseChannelMessageWithSource,
+			&discordgo.InteractionResponseData{Content: "walked pick", Components: rows})
+		return
+	}
 	if word != "later" {
 		respond(discordgo.InteractionResponseChannelMessageWithSource, &discordgo.InteractionResponseData{
 			Content: "walked " + word,
@@ -173,7 +188,17 @@ func (b *walkBot) walk(s *discordgo.Session, i *discordgo.InteractionCreate, wor
 }
 
 func (b *walkBot) component(s *discordgo.Session, i *discordgo.InteractionCreate, respond func(discordgo.InteractionResponseType, *discordgo.InteractionResponseData)) {
+	picked := func(name string) {
+		respond(discordgo.InteractionResponseUpdateMessage,
+			&discordgo.InteractionResponseData{Content: "picked " + name, Components: []discordgo.MessageComponent{}})
+	}
 	switch data := i.MessageComponentData(); data.CustomID {
+	case "users":
+		picked(data.Resolved.Users[data.Values[0]].Username)
+	case "roles":
+		picked(data.Resolved.Roles[data.Values[0]].Name)
+	case "channels":
+		picked(data.Resolved.Channels[data.Values[0]].Name)
 	case "update":
 		respond(discordgo.InteractionResponseUpdateMessage,
 			&discordgo.InteractionResponseData{Content: "updated", Components: []discordgo.MessageComponent{}})

@@ -59,6 +59,7 @@ func start(t *testing.T, api, token string) {
 			discord.ApplicationCommandOptionString{Name: "word", Description: "Where", Required: true, Autocomplete: true},
 		}},
 		discord.MessageCommandCreate{Name: "Read"},
+		discord.UserCommandCreate{Name: "Greet"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -89,8 +90,20 @@ func (w *walker) command(e *events.ApplicationCommandInteractionCreate) {
 		w.must(e.CreateMessage(private("read " + read.TargetMessage().Content)))
 		return
 	}
+	if greet, ok := e.Data.(discord.UserCommandInteractionData); ok {
+		w.must(e.CreateMessage(private("greet " + greet.TargetUser().Username)))
+		return
+	}
 	word := e.SlashCommandInteractionData().String("word")
-	if word == "later" {
+	switch word {
+	case "pick":
+		w.must(e.CreateMessage(discord.NewMessageCreateBuilder().SetContent("walked pick").
+			AddActionRow(discord.NewUserSelectMenu("users", "")).
+			AddActionRow(discord.NewRoleSelectMenu("roles", "")).
+			AddActionRow(discord.NewChannelSelectMenu("channels", "")).
+			Build()))
+		return
+	case "later":
 		w.must(e.DeferCreateMessage(false))
 		_, err := e.Client().Rest().UpdateInteractionResponse(e.ApplicationID(), e.Token(),
 			discord.NewMessageUpdateBuilder().SetContent("walked later").Build())
@@ -107,7 +120,16 @@ func (w *walker) command(e *events.ApplicationCommandInteractionCreate) {
 }
 
 func (w *walker) component(e *events.ComponentInteractionCreate) {
+	picked := func(name string) {
+		w.must(e.UpdateMessage(discord.NewMessageUpdateBuilder().SetContent("picked " + name).ClearContainerComponents().Build()))
+	}
 	switch e.Data.CustomID() {
+	case "users":
+		picked(e.UserSelectMenuInteractionData().Users()[0].Username)
+	case "roles":
+		picked(e.RoleSelectMenuInteractionData().Roles()[0].Name)
+	case "channels":
+		picked(e.ChannelSelectMenuInteractionData().Channels()[0].Name)
 	case "update":
 		w.must(e.UpdateMessage(discord.NewMessageUpdateBuilder().SetContent("updated").ClearContainerComponents().Build()))
 	case "modal":

@@ -14,11 +14,16 @@
 //	                          following up with the private "followed"
 //	/walk card                by deferring, then editing in a card: a container with
 //	                          the text display "walked card" (if its library can)
+//	/walk pick                with "walked pick" and a select each, custom ids "users",
+//	                          "roles" and "channels", of these kinds
+//	users, roles, channels    by updating the message to "picked NAME", the name of
+//	                          what was chosen, without components
 //	update                    by updating the message to "updated", without components
 //	modal                     with the modal "ask" titled "Who", of one text input
 //	                          "name" labelled "Name" in an action row
 //	ask                       with the private "hello NAME"
 //	choose                    by deferring the update, then following up with "chose VALUE"
+//	user command Greet        with the private "greet NAME", the account's name
 //	message command Read      with the private "read CONTENT"
 //	a message that mentions it, by typing, then replying "heard", without mentions
 //	a direct message          with "in private", which is no reply
@@ -140,6 +145,13 @@ var steps = []step{
 		w.slash("card")
 		w.shows("bob", "▌ walked card")
 	}},
+	{"user select", func(w *walker) { w.picks("users", "bob", "bob") }},
+	{"role select", func(w *walker) { w.picks("roles", "moderator", "moderator") }},
+	{"channel select", func(w *walker) { w.picks("channels", "general", "general") }},
+	{"user command", func(w *walker) {
+		w.act(`{"do":"user_command","name":"Greet","target":"bob"}`)
+		w.shows("", "greet bob")
+	}},
 	{"message command", func(w *walker) {
 		w.act(`{"do":"message_command","name":"Read","content":"The horse is white."}`)
 		w.shows("", "read The horse is white.")
@@ -179,6 +191,15 @@ func (w *walker) reconnects(action string, identifies, resumes int) {
 	word := fmt.Sprintf("on%d.%d", identifies, resumes)
 	w.slash(word)
 	w.shows("", "walked "+word)
+}
+
+// picks chooses something in a select of its kind.
+func (w *walker) picks(customID, value, name string) {
+	w.Helper()
+	w.slash("pick")
+	w.shows("", "walked pick")
+	w.act(`{"do":"select","message_id":%q,"custom_id":%q,"values":[%q]}`, w.withComponent(customID), customID, value)
+	w.shows("", "picked "+name)
 }
 
 // slash uses the command.

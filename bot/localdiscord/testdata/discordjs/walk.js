@@ -2,9 +2,10 @@
 // in with DISCORD_TOKEN at DISCORD_API and leaves when its standard input ends.
 "use strict";
 const {
-  ActionRowBuilder, ApplicationCommandOptionType, ApplicationCommandType, ButtonBuilder, ButtonStyle, Client,
-  ContainerBuilder, Events, GatewayIntentBits, MessageFlags, ModalBuilder, Partials, StringSelectMenuBuilder,
-  TextDisplayBuilder, TextInputBuilder, TextInputStyle,
+  ActionRowBuilder, ApplicationCommandOptionType, ApplicationCommandType, ButtonBuilder, ButtonStyle,
+  ChannelSelectMenuBuilder, Client, ContainerBuilder, Events, GatewayIntentBits, MessageFlags, ModalBuilder, Partials,
+  RoleSelectMenuBuilder, StringSelectMenuBuilder, TextDisplayBuilder, TextInputBuilder, TextInputStyle,
+  UserSelectMenuBuilder,
 } = require("discord.js");
 
 const client = new Client({
@@ -20,6 +21,7 @@ client.once(Events.ClientReady, async () => {
       options: [{ type: ApplicationCommandOptionType.String, name: "word", description: "Where", required: true, autocomplete: true }],
     },
     { name: "Read", type: ApplicationCommandType.Message },
+    { name: "Greet", type: ApplicationCommandType.User },
   ]);
 });
 
@@ -32,6 +34,12 @@ async function slash(i) {
       await i.deferReply();
       await i.editReply("walked later");
       return i.followUp(hidden("followed"));
+    case "pick":
+      return i.reply({
+        content: "walked pick",
+        components: [[UserSelectMenuBuilder, "users"], [RoleSelectMenuBuilder, "roles"], [ChannelSelectMenuBuilder, "channels"]]
+          .map(([Builder, id]) => new ActionRowBuilder().addComponents(new Builder().setCustomId(id))),
+      });
     case "card":
       await i.deferReply();
       return i.editReply({
@@ -58,8 +66,16 @@ async function interaction(i) {
   }
   if (i.isChatInputCommand()) return slash(i);
   if (i.isMessageContextMenuCommand()) return i.reply(hidden("read " + i.targetMessage.content));
+  if (i.isUserContextMenuCommand()) return i.reply(hidden("greet " + i.targetUser.username));
   if (i.isModalSubmit()) return i.reply(hidden("hello " + i.fields.getTextInputValue("name")));
+  const picked = (name) => i.update({ content: "picked " + name, components: [] });
   switch (i.customId) {
+    case "users":
+      return picked(i.users.first().username);
+    case "roles":
+      return picked(i.roles.first().name);
+    case "channels":
+      return picked(i.channels.first().name);
     case "update":
       return i.update({ content: "updated", components: [] });
     case "modal":
