@@ -145,6 +145,16 @@ func (s *Server) withoutContent(data []byte, guild string) []byte {
 	return less
 }
 
+// typed tells the bot that somebody types, as a person's client does before it
+// sends a message.
+func (s *Server) typed(p *Member, c *channel) {
+	ev := s.inGuild(c, object{"channel_id": c.ID, "user_id": p.ID, "timestamp": s.now().Unix()})
+	if c.Type == channelGuild {
+		ev["member"] = s.member(p)
+	}
+	s.tell(c, intentGuildTyping, intentDirectTyping, "TYPING_START", ev)
+}
+
 // requestMembers answers opcode 8 with one GUILD_MEMBERS_CHUNK. Like Discord it
 // wants GUILD_MEMBERS for the whole list and says nothing without it.
 func (s *Server) requestMembers(sess *session, data []byte) (code int) {

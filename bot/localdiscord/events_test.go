@@ -18,6 +18,7 @@ const (
 	guilds         = 1 << 0
 	guildMembers   = 1 << 1
 	guildMessages  = 1 << 9
+	guildTyping    = 1 << 11
 	directMessages = 1 << 12
 	messageContent = 1 << 15
 )
@@ -128,6 +129,40 @@ func TestContentOfAReply(t *testing.T) {
 			if got.Content != want || got.Referenced.Content != want {
 				t.Errorf("reply to %s: %q to %q, want %q for both", author, got.Content, got.Referenced.Content, want)
 			}
+		}
+	})
+}
+
+// TestWhatPeopleSay: without MESSAGE_CONTENT the bot reads what is written to it
+// in a conversation, by a mention, or by a reply that pings it.
+func TestWhatPeopleSay(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		c := w.ready(guildMessages|guildTyping|directMessages, "")
+		defer c.ws.Close()
+		do(w.s, call{"POST", "/api/v10/channels/" + w.s.ChannelID() + "/messages", `{"content":"mine"}`, nil})
+		check(t, "the bot's own", c.next(), "MESSAGE_CREATE")
+		own := w.s.Messages(w.s.ChannelID(), "")[0].ID
+		tests := []struct {
+			name, channel string
+			saying        localdiscord.Saying
+			want          string // events, content
+		}{
+			{"to all", "", localdiscord.Saying{Content: "hello"}, `TYPING_START, MESSAGE_CREATE: ""`},
+			{"a mention", "", localdiscord.Saying{Content: "hello", Mention: true}, `TYPING_START, MESSAGE_CREATE: "<@` + w.s.Bot().ID + `> hello"`},
+			{"a reply", "", localdiscord.Saying{Content: "hello", ReplyTo: own}, `TYPING_START, MESSAGE_CREATE: "hello"`},
+			{"a reply without a ping", "", localdiscord.Saying{Content: "hello", ReplyTo: own, NoPing: true}, `TYPING_START, MESSAGE_CREATE: ""`},
+			{"to the bot alone", "dm", localdiscord.Saying{Content: "hello"}, `MESSAGE_CREATE: "hello"`}, // typing there is another intent
+		}
+		for _, tt := range tests {
+			if _, err := w.s.Say("ann", tt.channel, tt.saying); err != nil {
+				t.Fatal(err)
+			}
+			events := c.upTo("MESSAGE_CREATE")
+			var got struct{ Content string }
+			if err := json.Unmarshal(c.data, &got); err != nil {
+				t.Fatal(err)
+			}
+			check(t, tt.name, fmt.Sprintf("%s: %q", events, got.Content), tt.want)
 		}
 	})
 }

@@ -65,7 +65,7 @@ var faults = []struct{ name, what string }{
 	{"replay_late", "the connections are cut before an interaction, which the RESUME replays late (10 s)"},
 	{"unknown_component", "the message in an event has a component of type 99"},
 	{"other_instance", "another process with the same token has answered an interaction first"},
-	{"clock_jump", "the clock of the ids and of the header Date is ahead (600 s)"},
+	{"clock_jump", "the clock of ids and of the headers Date and X-RateLimit-Reset is ahead (600 s)"},
 	{"rest_status", "a REST call is refused with a status"},
 	{"rest_refuse", "a REST call is refused with one of Discord's codes"},
 	{"rest_bad_json", "a REST call is done and answered with 200 and half a JSON object"},
@@ -133,6 +133,9 @@ func (f *Fault) complete() error {
 	if f.Seconds == 0 {
 		f.Seconds = 3.1
 	}
+	if f.Seconds < 0 && (f.Name == "flood" || f.Name == "replay_late") {
+		f.Seconds = year
+	}
 	if f.Code == 0 {
 		f.Code = map[string]int{"close": 4000, "rest_refuse": 50013}[f.Name]
 	}
@@ -153,9 +156,11 @@ func (f *Fault) complete() error {
 	return nil
 }
 
+// year is the longest that a fault may last, in seconds.
+const year = 365 * 24 * 3600
+
 // seconds returns a number of seconds, at most a year of them.
 func seconds(n float64) time.Duration {
-	const year = 365 * 24 * 3600
 	return time.Duration(min(max(n, -year), year) * float64(time.Second))
 }
 
@@ -233,12 +238,24 @@ func (s *Server) stopTimers() {
 	clear(s.timers)
 }
 
+// soon has f called after d with s.mu held, unless the server closes before. It
+// goes by real time, in which connections live.
+func (s *Server) soon(d time.Duration, f func()) {
+	time.AfterFunc(d, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if !s.closed {
+			f()
+		}
+	})
+}
+
 // acknowledgeBeat answers a heartbeat, late if the fault "flood" is set. The
 // caller holds s.mu.
 func (s *Server) acknowledgeBeat(c *conn) {
 	if c.session != nil && c.flood == 0 {
 		if f := s.useFault("flood"); f != nil {
-			s.flood(c, s.now().Add(seconds(f.Seconds)))
+			s.flood(c, time.Now().Add(seconds(f.Seconds)))
 		}
 	}
 	if c.flood > 0 {
@@ -260,11 +277,11 @@ func (s *Server) flood(c *conn, end time.Time) {
 	if c.flood == 0 {
 		c.flood = 1
 	}
-	if sess := c.session; s.now().Before(end) && sess != nil && sess.conn == c && !c.closing {
+	if sess := c.session; time.Now().Before(end) && sess != nil && sess.conn == c && !c.closing {
 		for range floodOf {
 			s.dispatchTo(sess, "GUILD_CREATE", s.guild())
 		}
-		s.later(floodEvery, func() { s.flood(c, end) })
+		s.soon(floodEvery, func() { s.flood(c, end) })
 		return
 	}
 	for range c.flood - 1 {
@@ -281,7 +298,7 @@ func (s *Server) delayReplay() {
 		return
 	}
 	for _, sess := range s.sessions {
-		sess.hold = s.now().Add(seconds(f.Seconds))
+		sess.hold = time.Now().Add(seconds(f.Seconds))
 	}
 	for c := range s.open {
 		c.silent = true

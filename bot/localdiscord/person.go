@@ -305,6 +305,7 @@ func (s *Server) Say(user, channel string, saying Saying) (messageID string, err
 	k := everyMention()
 	k.repliedUser = !saying.NoPing
 	s.ping(m, k, may)
+	s.typed(p, c)
 	s.publish(m)
 	return m.ID, nil
 }

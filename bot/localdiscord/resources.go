@@ -362,11 +362,7 @@ func (s *Server) postTyping(r request) (reply, *apiError) {
 		c.typing = nil
 		s.changed()
 	})
-	ev := object{"channel_id": c.ID, "user_id": applicationID, "timestamp": s.now().Unix()}
-	if c.Type == channelGuild {
-		ev["guild_id"], ev["member"] = guildID, s.member(s.botMember)
-	}
-	s.tell(c, intentGuildTyping, intentDirectTyping, "TYPING_START", ev)
+	s.typed(s.botMember, c)
 	s.changed()
 	return reply{http.StatusNoContent, nil}, nil
 }

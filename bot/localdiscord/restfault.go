@@ -134,6 +134,9 @@ func (s *Server) refuseByFault(h http.Header, rt route, r request) *apiError {
 	if strings.HasSuffix(rt.pattern, "/callback") && s.useFault("other_instance") != nil {
 		first := r
 		first.body = []byte(`{"type":5}`)
+		if it := s.interactions[r.path["id"]]; it != nil && it.kind == interactionAutocomplete {
+			first.body = []byte(`{"type":8,"data":{"choices":[]}}`)
+		}
 		s.postCallback(first) // if it is refused, so is the call itself
 	}
 	if f := s.faults["rest_refuse"]; f != nil && f.hits(rt) {

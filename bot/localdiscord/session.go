@@ -302,9 +302,9 @@ func (s *Server) resume(c *conn, data []byte) (code int) {
 		return 0
 	}
 	seen := int64(*seq)
-	if wait := sess.hold.Sub(s.now()); wait > 0 {
+	if wait := time.Until(sess.hold); wait > 0 {
 		sess.conn = nil // nothing is sent meanwhile
-		s.later(wait, func() {
+		s.soon(wait, func() {
 			if !c.closing && sess.conn == nil {
 				sess.conn = c
 				s.catchUp(sess, seen)

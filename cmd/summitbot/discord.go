@@ -23,7 +23,11 @@ control API for tests. A bot in any language logs in with the token printed and
 needs no account. The first line printed is JSON: the addresses, ids and keys.
 
 It has not:
-  ` + strings.Join(localdiscord.NotEmulated(), "\n  "),
+  ` + strings.Join(localdiscord.NotEmulated(), "\n  ") + `
+
+What goes wrong when it is asked to, by {"do":"fault","name":…} and perhaps "times",
+"delay" and "seconds":
+  ` + strings.ReplaceAll(strings.TrimSpace(localdiscord.FaultHelp()), "\n", "\n  "),
 		Args: noArgs,
 	}
 	f := cmd.Flags()
