@@ -29,7 +29,13 @@ func listen(t *testing.T, commands string, f func(l *listener)) {
 		bot := w.bot()
 		bot.Identify.Intents = 1<<0 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14
 		bot.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-			if e.Operation == 0 && e.Type != "READY" && e.Type != "GUILD_CREATE" {
+			var ev struct {
+				User string `json:"user_id"`
+			}
+			json.Unmarshal(e.RawData, &ev)
+			// What comes before every message of a person is left out.
+			typed := e.Type == "TYPING_START" && ev.User != botID
+			if e.Operation == 0 && e.Type != "READY" && e.Type != "GUILD_CREATE" && !typed {
 				l.heard <- e
 			}
 		})
@@ -198,6 +204,13 @@ func TestOptionsOfEveryType(t *testing.T) {
 		content := make([]byte, 8)
 		n, _ := do(l.s, call{method: "GET", path: strings.TrimPrefix(url, "http://"+host)}).Body.Read(content)
 		check(t, url, string(content[:n]), "hello")
+
+		answer := fmt.Sprintf("/api/v10/interactions/%s/%s/callback?with_response=true", i["id"], i["token"])
+		var got map[string]any
+		decode(t, upload(l.s, "POST", answer, `{"type":4,"data":{"attachments":[{"id":"0","description":"what it says"}]}}`, "b.txt=yes"), &got)
+		checkAt(t, got, "resource.message.attachments.0.filename", `"b.txt"`, "resource.message.attachments.0.description", `"what it says"`,
+			"interaction.response_message_ephemeral", "false")
+		l.next("MESSAGE_CREATE")
 
 		_, err = l.s.Slash("", "", "settings show", nil)
 		must(t, "", err)

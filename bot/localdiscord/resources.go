@@ -421,16 +421,16 @@ var customEmoji = regexp.MustCompile(`^(\w{2,32}):(\d+)$`)
 
 // parseReaction returns the emoji in a path. Not every symbol that is taken here
 // is an emoji; plain letters are none.
-func parseReaction(text string) (Emoji, bool) {
+func parseReaction(text string) (ReactionEmoji, bool) {
 	if hit := customEmoji.FindStringSubmatch(text); hit != nil {
-		return Emoji{Name: hit[1], ID: hit[2]}, true
+		return ReactionEmoji{Name: hit[1], ID: hit[2]}, true
 	}
 	first, _ := utf8.DecodeRuneInString(text)
-	return Emoji{Name: text}, utf8.RuneCountInString(text) <= 16 && (first > 0xA0 || strings.Contains(text, "\u20e3"))
+	return ReactionEmoji{Name: text}, utf8.RuneCountInString(text) <= 16 && (first > 0xA0 || strings.Contains(text, "\u20e3"))
 }
 
 // reaction returns the reaction with an emoji, or nil.
-func (m *Message) reaction(e Emoji) *Reaction {
+func (m *Message) reaction(e ReactionEmoji) *Reaction {
 	for i := range m.Reactions {
 		if m.Reactions[i].Emoji == e {
 			return &m.Reactions[i]
@@ -441,7 +441,7 @@ func (m *Message) reaction(e Emoji) *Reaction {
 
 // react puts a reaction under a message or takes it away, and tells the bot if
 // that changes something.
-func (s *Server) react(m *Message, e Emoji, by *Member, on bool) {
+func (s *Server) react(m *Message, e ReactionEmoji, by *Member, on bool) {
 	at := m.reaction(e)
 	had := at != nil && slices.Contains(at.by, by.ID)
 	if had == on {
