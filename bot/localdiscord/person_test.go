@@ -29,7 +29,9 @@ func listen(t *testing.T, commands string, f func(l *listener)) {
 		bot := w.bot()
 		bot.Identify.Intents = 1<<0 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14
 		bot.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-			if e.Operation == 0 && e.Type != "READY" && e.Type != "GUILD_CREATE" {
+			// People type before they write; see TestWhatPeopleSay.
+			people := e.Type == "TYPING_START" && !strings.Contains(string(e.RawData), `"user_id":"`+w.s.Bot().ID+`"`)
+			if e.Operation == 0 && e.Type != "READY" && e.Type != "GUILD_CREATE" && !people {
 				l.heard <- e
 			}
 		})
