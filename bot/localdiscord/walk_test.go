@@ -58,7 +58,7 @@ func TestDiscordgoWalk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Client = &http.Client{Transport: toHost{at.Host, &http.Transport{DisableKeepAlives: true}}}
+		s.Client = &http.Client{Transport: toHost{at.Host, http.DefaultTransport}}
 		s.StateEnabled = false
 		s.LogLevel = -1 // connections are broken on purpose
 		s.Identify.Intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
@@ -69,7 +69,10 @@ func TestDiscordgoWalk(t *testing.T) {
 		if err := s.Open(); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { s.Close() })
+		t.Cleanup(func() {
+			s.Close()
+			http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+		})
 		b.self = <-b.id
 		_, err = s.ApplicationCommandBulkOverwrite(b.self, "", []*discordgo.ApplicationCommand{
 			{Name: "walk", Description: "Walk", Options: []*discordgo.ApplicationCommandOption{
