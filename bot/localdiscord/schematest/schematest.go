@@ -83,6 +83,17 @@ func Request(t testing.TB, x localdiscord.Exchange) error {
 	return d.checkRequest(x, op, path, strict)
 }
 
+// Event returns what the description of events has against x, or nil. Without
+// TESTDATA_DIR it skips the test.
+func Event(t testing.TB, x localdiscord.Exchange) error {
+	t.Helper()
+	d := described(t)
+	if d == nil {
+		t.SkipNow()
+	}
+	return d.checkEvent(x)
+}
+
 // load reads the description once in a process.
 var load = sync.OnceValues(func() (*description, error) {
 	text, err := os.ReadFile(filepath.Join(os.Getenv("TESTDATA_DIR"), "discord", "openapi.json"))
