@@ -37,7 +37,7 @@ func parseModal(f form) Modal {
 func (c *Component) parseLabel(f form) {
 	f.need("label")
 	c.Label = f.text("label", 1, 45)
-	c.Description = f.text("description", 0, 100)
+	c.Description = f.text("description", 1, 100)
 	if f.need("component") {
 		if child, ok := f.sub("component"); ok {
 			one := parseComponent(child, inLabel)

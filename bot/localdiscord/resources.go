@@ -269,7 +269,7 @@ func (s *Server) postMessage(r request) (reply, *apiError) {
 		s.refer(m, ref)
 	}
 	may := s.botPermissions(c)
-	if len(f.files) > 0 && !may.Has(AttachFiles) {
+	if (len(f.files) > 0 && !may.Has(AttachFiles)) || (len(d.embeds) > 0 && !may.Has(EmbedLinks)) {
 		return reply{}, errMissingPermissions()
 	}
 	if refused := d.fill(m, s, everyMention(), may); refused != nil {

@@ -133,7 +133,7 @@ func (f *Fault) after(s *Server, r *http.Request, status int, answer []byte) (in
 func (s *Server) refuseByFault(h http.Header, rt route, r request) *apiError {
 	if strings.HasSuffix(rt.pattern, "/callback") && s.useFault("other_instance") != nil {
 		first := r
-		first.body = []byte(`{"type":5}`)
+		first.body, first.boundary = []byte(`{"type":5}`), ""
 		if it := s.interactions[r.path["id"]]; it != nil && it.kind == interactionAutocomplete {
 			first.body = []byte(`{"type":8,"data":{"choices":[]}}`)
 		}
