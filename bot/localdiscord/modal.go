@@ -136,7 +136,7 @@ func (s *Server) Submit(user, customID string, fields map[string]any) (interacti
 	if len(fill.resolved) > 0 {
 		data["resolved"] = fill.resolved
 	}
-	return s.start(p, opener.channel, func(*Member, *channelType) (*interaction, object, error) {
+	return s.start(p, opener.channel, func(*Member, *channel) (*interaction, object, error) {
 		delete(s.modals, p.ID)
 		it := &interaction{kind: interactionModal, source: opener.source, owners: opener.owners, opener: opener.metadata()}
 		return it, data, nil
