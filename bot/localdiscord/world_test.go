@@ -121,6 +121,9 @@ func TestRESTPermissions(t *testing.T) {
 	check(t, "delete another's in a conversation", api("DELETE", messages(bobDM)+"/"+direct, ""), "403 50003")
 	check(t, "react", api("PUT", hers+smile, ""), "204")
 	check(t, "with a word", api("PUT", hers+"/reactions/smile/@me", ""), "400 10014")
+	must(t, "", s.SetPermission("bot", "EMBED_LINKS", false))
+	must(t, "", s.SetPermission("@everyone", "EMBED_LINKS", false))
+	check(t, "an embed without permission", api("POST", messages(newsID), `{"embeds":[{"title":"x"}]}`), "403 50013")
 	must(t, "", s.SetPermission("bot", "ADD_REACTIONS", false))
 	must(t, "", s.SetPermission("@everyone", "ADD_REACTIONS", false))
 	check(t, "react without permission", api("PUT", hers+star, ""), "403 50013")
@@ -190,6 +193,22 @@ func TestListMessages(t *testing.T) {
 			t.Errorf("%q: %v, want %v", query, got, want)
 		}
 	}
+}
+
+// TestOldestAreForgotten fills the channels beyond what is kept.
+func TestOldestAreForgotten(t *testing.T) {
+	s := newServer(t, localdiscord.Config{})
+	var first string
+	for i := range 2001 {
+		id, err := s.Say("ann", "", localdiscord.Saying{Content: fmt.Sprint(i)})
+		if must(t, id, err); i == 0 {
+			first = id
+		}
+	}
+	if n := len(s.Messages(newsID, "")); n != 2000 {
+		t.Errorf("%d messages are kept, want 2000", n)
+	}
+	check(t, "the first", outcome(t, do(s, call{"GET", "/api/v10/channels/" + newsID + "/messages/" + first, "", nil})), "404 10008")
 }
 
 func TestTypingEnds(t *testing.T) {
