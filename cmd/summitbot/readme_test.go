@@ -74,7 +74,7 @@ func readReadme(t *testing.T) string {
 // in a program that the tests run.
 func TestReadmeSnippets(t *testing.T) {
 	programs := ""
-	for _, name := range []string{"walk_test.go", "disgotest/disgo_test.go", "testdata/discordjs/walk.js"} {
+	for _, name := range []string{"walk_test.go", "disgotest/main.go", "testdata/discordjs/walk.js"} {
 		text, err := os.ReadFile("../../bot/localdiscord/" + name)
 		if err != nil {
 			t.Fatal(err)
