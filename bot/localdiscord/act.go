@@ -165,6 +165,16 @@ func Actions() []string {
 	return names
 }
 
+// ActionHelp returns one line for each action: its name and the keys that it may
+// have beside "do", "user" and "channel_id".
+func ActionHelp() string {
+	var b strings.Builder
+	for _, k := range actionKinds() {
+		b.WriteString(strings.TrimSpace(fmt.Sprintf("%-16s %s", k.name, k.keys)) + "\n")
+	}
+	return b.String()
+}
+
 // errUnknownAction is returned by Act for what it cannot do.
 var errUnknownAction = errors.New("unknown action")
 
@@ -275,6 +285,9 @@ func (s *Server) actMessageCommand(_ context.Context, a Action) (res Result, err
 	}
 	target := a.MessageID
 	if a.Content != "" {
+		if err := s.hasCommand(a.User, a.ChannelID, CommandMessage, a.Name); err != nil {
+			return res, err // nothing is said in vain
+		}
 		if target, err = s.Say(a.User, a.ChannelID, Saying{Content: a.Content}); err != nil {
 			return res, err
 		}

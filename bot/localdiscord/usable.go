@@ -43,6 +43,22 @@ func (s *Server) findCommand(m *Member, c *channel, kind int, name string) (*Com
 	return nil, nil, s.unknownCommand(kind, name, known, why)
 }
 
+// hasCommand says why a person cannot use a command in a channel.
+func (s *Server) hasCommand(user, where string, kind int, name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := s.person(user)
+	if err != nil {
+		return err
+	}
+	c, err := s.channelNamed(m, where)
+	if err != nil {
+		return err
+	}
+	_, _, err = s.findCommand(m, c, kind, name)
+	return err
+}
+
 // display returns a command's name as people know it.
 func (c *Command) display() string {
 	if c.Type == CommandSlash {
