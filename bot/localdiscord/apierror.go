@@ -52,6 +52,9 @@ func errEmptyMessage() *apiError {
 func errNotJSON() *apiError {
 	return &apiError{status: 400, Code: 50109, Message: "The request body contains invalid JSON."}
 }
+func errNotMultipart() *apiError {
+	return errForm("_", "FORM_DATA_INVALID", "The request body contains invalid form data.")
+}
 func errTooLarge() *apiError {
 	return &apiError{status: 413, Code: 40005, Message: "Request entity too large"}
 }
@@ -63,6 +66,42 @@ func errVersion() *apiError {
 }
 func errMissingAccess() *apiError {
 	return &apiError{status: 403, Code: 50001, Message: "Missing Access"}
+}
+func errMissingPermissions() *apiError {
+	return &apiError{status: 403, Code: 50013, Message: "Missing Permissions"}
+}
+func errRefusesDMs() *apiError {
+	return &apiError{status: 403, Code: 50007, Message: "Cannot send messages to this user"}
+}
+func errOtherAuthor() *apiError {
+	return &apiError{status: 403, Code: 50005, Message: "Cannot edit a message authored by another user"}
+}
+func errInDM() *apiError {
+	return &apiError{status: 403, Code: 50003, Message: "Cannot execute action on a DM channel"}
+}
+func errNoHistory() *apiError {
+	return &apiError{status: 403, Code: 160002, Message: "Cannot reply without permission to read message history"}
+}
+func errUnknownUser() *apiError {
+	return &apiError{status: 404, Code: 10013, Message: "Unknown User"}
+}
+func errUnknownMember() *apiError {
+	return &apiError{status: 404, Code: 10007, Message: "Unknown Member"}
+}
+func errUnknownEmoji() *apiError {
+	return &apiError{status: 400, Code: 10014, Message: "Unknown Emoji"}
+}
+func errTooManyReactions() *apiError {
+	return &apiError{status: 400, Code: 30010, Message: "Maximum number of reactions reached (20)"}
+}
+func errUnknownCommand() *apiError {
+	return &apiError{status: 404, Code: 10063, Message: "Unknown application command"}
+}
+func errTooManyFollowUps() *apiError {
+	return &apiError{status: 400, Code: 40094, Message: "This interaction has reached the maximum number of follow-up messages."}
+}
+func errTooManyCommands(limit int) *apiError {
+	return &apiError{status: 400, Code: 30032, Message: fmt.Sprintf("Maximum number of application commands reached (%d)", limit)}
 }
 func errOtherApplication() *apiError {
 	return &apiError{status: 403, Code: 20012, Message: "You are not authorized to perform this action on this application"}
@@ -107,5 +146,18 @@ func (e *formErrors) err() *apiError {
 	if e.root == nil {
 		return nil
 	}
+	innermost(e.root)
 	return &apiError{status: 400, Code: 50035, Message: "Invalid Form Body", Errors: e.root}
+}
+
+// innermost drops the faults of what has faulty parts: Discord tells of either.
+func innermost(at object) {
+	if len(at) > 1 {
+		delete(at, "_errors")
+	}
+	for _, part := range at {
+		if part, ok := part.(object); ok {
+			innermost(part)
+		}
+	}
 }

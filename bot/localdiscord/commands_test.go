@@ -189,7 +189,7 @@ func TestSlashChecksLikeAClient(t *testing.T) {
 		{"out of range", "", "ask", map[string]string{"question": "q", "limit": "6"}, `/ask limit: 6 is out of range`},
 		{"no truth", "", "ask", map[string]string{"question": "q", "private": "x"}, `/ask private: "x" is neither true nor false`},
 		{"no choice", "", "ask", map[string]string{"question": "q", "layout": "x"}, `/ask layout: "x" is none of its choices: Cards`},
-		{"unknown person", "eve", "ask", map[string]string{"question": "q"}, `nobody here is called "eve"; here are ann, bob`},
+		{"unknown person", "eve", "ask", map[string]string{"question": "q"}, `nobody here is called "eve"; here are ann, bob, cleo, dan`},
 		{"bot away", "bob", "/ask", map[string]string{"question": "1234567890", "limit": "5", "private": "true", "layout": "Cards"}, `bot is not connected`},
 	}
 	s := newServer(t, localdiscord.Config{})

@@ -17,8 +17,10 @@ func walkInto(cs []Component, yield func(*Component) bool) bool {
 		if !yield(&cs[i]) || !walkInto(cs[i].Components, yield) {
 			return false
 		}
-		if a := cs[i].Accessory; a != nil && !yield(a) {
-			return false
+		for _, one := range []*Component{cs[i].Accessory, cs[i].Child} {
+			if one != nil && !yield(one) {
+				return false
+			}
 		}
 	}
 	return true
@@ -27,11 +29,11 @@ func walkInto(cs []Component, yield func(*Component) bool) bool {
 // Which component types may stand where.
 var (
 	inMessage   = []int{ActionRow}
-	inCard      = []int{ActionRow, Section, TextDisplay, MediaGallery, Separator, Container}
-	inContainer = []int{ActionRow, Section, TextDisplay, MediaGallery, Separator}
+	inCard      = []int{ActionRow, Section, TextDisplay, MediaGallery, File, Separator, Container}
+	inContainer = []int{ActionRow, Section, TextDisplay, MediaGallery, File, Separator}
 	inSection   = []int{TextDisplay}
 	accessories = []int{Button, Thumbnail}
-	inRow       = []int{Button, StringSelect}
+	inRow       = []int{Button, StringSelect, UserSelect, RoleSelect, MentionableSelect, ChannelSelect}
 )
 
 // parseComponents reads and checks the components of a message, which is a card
@@ -67,11 +69,19 @@ func parseComponent(f form, allowed []int) Component {
 	}
 	switch c.Type {
 	case ActionRow:
-		c.parseRow(f)
+		c.parseRow(f, slices.Contains(allowed, Label))
 	case Button:
 		c.parseButton(f)
-	case StringSelect:
+	case StringSelect, UserSelect, RoleSelect, MentionableSelect, ChannelSelect:
 		c.parseSelect(f)
+	case TextInput:
+		c.parseInput(f)
+	case Label:
+		c.parseLabel(f)
+	case RadioGroup, CheckboxGroup, Checkbox:
+		c.parseGroup(f)
+	case FileUpload:
+		c.parseUpload(f)
 	case Section:
 		f.need("components")
 		c.Components = parseList(f, "components", 1, 3, inSection)
@@ -87,24 +97,34 @@ func parseComponent(f form, allowed []int) Component {
 		c.parseMedia(f)
 	case MediaGallery:
 		c.parseGallery(f)
+	case File:
+		c.parseFile(f)
 	case Separator:
 		c.Divider = f.truth("divider")
 		c.Spacing = f.choice("spacing", 1, 1, 2)
 	case Container:
 		f.need("components")
-		c.Components = parseList(f, "components", 0, maxComponents, inContainer)
+		c.Components = parseList(f, "components", 1, maxComponents, inContainer)
 		c.AccentColor = f.whole("accent_color", 0, 0xFFFFFF)
 		c.Spoiler = f.isTrue("spoiler")
 	}
 	return c
 }
 
-// parseRow reads an action row: up to five buttons, or one select.
-func (c *Component) parseRow(f form) {
+// parseRow reads an action row: up to five buttons, or one select; in a modal
+// one text input, whose label stands with it.
+func (c *Component) parseRow(f form, modal bool) {
 	f.need("components")
+	if modal {
+		c.Components = parseList(f, "components", 1, 1, inModalRow)
+		for _, in := range f.forms("components", 1, 1) {
+			in.need("label")
+		}
+		return
+	}
 	c.Components = parseList(f, "components", 1, 5, inRow)
 	for _, child := range c.Components {
-		if child.Type == StringSelect && len(c.Components) > 1 {
+		if isSelect(child.Type) && len(c.Components) > 1 {
 			f.fail("components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width")
 			return
 		}
@@ -117,9 +137,7 @@ func (c *Component) parseButton(f form) {
 	c.Style = f.choice("style", StylePrimary, StylePrimary, StyleSecondary, StyleSuccess, StyleDanger, StyleLink)
 	c.Label = f.text("label", 0, 80)
 	c.Disabled = f.isTrue("disabled")
-	if e, ok := f.sub("emoji"); ok {
-		c.Emoji = &Emoji{ID: e.snowflake("id"), Name: e.text("name", 0, 32)}
-	}
+	c.Emoji = parseEmoji(f)
 	if c.Label == "" && c.Emoji == nil {
 		f.fail("", "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A button must have a label or an emoji")
 	}
@@ -137,28 +155,86 @@ func (c *Component) parseButton(f form) {
 	}
 }
 
-// parseSelect reads a string select.
+// parseSelect reads a select of any kind.
 func (c *Component) parseSelect(f form) {
 	f.need("custom_id")
-	f.need("options")
 	c.CustomID = f.text("custom_id", 1, 100)
 	c.Placeholder = f.text("placeholder", 0, 150)
 	c.MinValues, c.MaxValues = f.whole("min_values", 0, 25), f.whole("max_values", 1, 25)
+	if low, high := bounds(c.MinValues, c.MaxValues); low > high && c.MaxValues != nil {
+		f.fail("", "SELECT_COMPONENT_MIN_VALUES_EXCEEDS_MAX_VALUES", "Min values cannot be greater than max values")
+	}
 	c.Disabled = f.isTrue("disabled")
+	c.Required = f.truth("required")
+	switch c.Type {
+	case StringSelect:
+		f.need("options")
+		c.Options = parseSelectOptions(f, 1, 25)
+		return
+	case ChannelSelect:
+		c.ChannelTypes = f.ints("channel_types", 0, channelTypes...)
+	}
+	c.parseDefaults(f)
+}
+
+// parseSelectOptions reads low to high options of a select or group.
+func parseSelectOptions(f form, low, high int) []SelectOption {
+	var list []SelectOption
 	seen := map[string]bool{}
-	for _, o := range f.forms("options", 1, 25) {
+	for _, o := range f.forms("options", low, high) {
 		o.need("label")
 		o.need("value")
 		opt := SelectOption{
 			Label: o.text("label", 1, 100), Value: o.text("value", 1, 100),
-			Description: o.text("description", 0, 100), Default: o.isTrue("default"),
+			Description: o.text("description", 0, 100), Default: o.isTrue("default"), Emoji: parseEmoji(o),
 		}
 		if seen[opt.Value] {
 			o.fail("value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used")
 		}
 		seen[opt.Value] = true
-		c.Options = append(c.Options, opt)
+		list = append(list, opt)
 	}
+	return list
+}
+
+// parseDefaults reads what is chosen at first in a select of users, roles or
+// channels.
+func (c *Component) parseDefaults(f form) {
+	kinds := map[int][]string{UserSelect: {"user"}, RoleSelect: {"role"}, MentionableSelect: {"user", "role"}, ChannelSelect: {"channel"}}[c.Type]
+	for _, df := range f.forms("default_values", 0, 25) {
+		df.need("id")
+		d := DefaultValue{ID: df.snowflake("id"), Type: df.text("type", 0, 20)}
+		if !slices.Contains(kinds, d.Type) {
+			df.fail("type", "BASE_TYPE_CHOICES", "Value must be one of ('%s').", strings.Join(kinds, "', '"))
+		}
+		c.DefaultValues = append(c.DefaultValues, d)
+	}
+	low, high := bounds(c.MinValues, c.MaxValues)
+	if n := len(c.DefaultValues); n > 0 && (n < low || n > high) {
+		f.fail("default_values", "BASE_TYPE_BAD_LENGTH", "Must be between %d and %d in length.", low, high)
+	}
+}
+
+// parseEmoji returns the emoji of a button or option, or nil.
+func parseEmoji(f form) *Emoji {
+	e, ok := f.sub("emoji")
+	if !ok {
+		return nil
+	}
+	return &Emoji{ID: e.snowflake("id"), Name: e.text("name", 0, 32)}
+}
+
+// parseFile reads a file component, which shows a file of the same request.
+func (c *Component) parseFile(f form) {
+	f.need("file")
+	if m, ok := f.sub("file"); ok {
+		m.need("url")
+		c.File = &Media{URL: m.text("url", 1, 2048)}
+		if !strings.HasPrefix(c.File.URL, attachmentScheme) {
+			m.fail("url", "URL_TYPE_INVALID_SCHEME", "Scheme must be one of ('attachment').")
+		}
+	}
+	c.Spoiler = f.isTrue("spoiler")
 }
 
 // parseMedia reads a thumbnail.
@@ -189,6 +265,9 @@ func (f form) link(key string, high int) string {
 	t := f.text(key, 1, high)
 	if t == "" {
 		return ""
+	}
+	if strings.HasPrefix(t, attachmentScheme) && key == "url" && f.path[len(f.path)-1] == "media" {
+		return t
 	}
 	u, err := url.Parse(t)
 	if err != nil || u.Host == "" && u.Opaque == "" && u.Path == "" {

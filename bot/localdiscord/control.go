@@ -4,13 +4,15 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
 
 // serveControl serves the control API: POST /control/act does an [Action], GET
-// /control/transcript tells what the channel shows. Both need the key. The Host
+// /control/transcript tells what the channels show. Both need the key. The Host
 // must be loopback, so that no page on the web can reach it by a name of its
 // own that points here.
 func (s *Server) serveControl(w http.ResponseWriter, r *http.Request) {
@@ -37,23 +39,26 @@ type controlError struct {
 
 // serveAct does one action.
 func (s *Server) serveAct(w http.ResponseWriter, r *http.Request) {
-	var a Action
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
-	d.DisallowUnknownFields()
-	d.UseNumber() // what was typed is kept as it was
-	if err := d.Decode(&a); err != nil {
-		writeControl(w, http.StatusBadRequest, controlError{Error: "the body is not an action: " + err.Error(), Known: Actions()})
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUploads))
+	if err != nil {
+		writeControl(w, http.StatusRequestEntityTooLarge, controlError{Error: err.Error()})
+		return
+	}
+	a, err := parseAction(body)
+	if err != nil {
+		refusal := controlError{Error: err.Error(), Known: Actions()}
+		if key, ok := errors.AsType[*actionKeyError](err); ok {
+			refusal.Known = key.known
+		}
+		writeControl(w, http.StatusBadRequest, refusal)
 		return
 	}
 	res, err := s.Act(r.Context(), a)
-	switch {
-	case errors.Is(err, errUnknownAction):
-		writeControl(w, http.StatusBadRequest, controlError{Error: err.Error(), Known: Actions()})
-	case err != nil:
+	if err != nil {
 		writeControl(w, http.StatusBadRequest, controlError{Error: err.Error()})
-	default:
-		writeControl(w, http.StatusOK, res)
+		return
 	}
+	writeControl(w, http.StatusOK, res)
 }
 
 // writeControl answers with JSON.
@@ -64,13 +69,26 @@ func writeControl(w http.ResponseWriter, status int, body any) {
 	json.NewEncoder(w).Encode(body) // the client is gone, or gets it
 }
 
-// A transcript is what the control API tells of the channel.
+// A transcript is what the control API tells of the channels.
 type transcript struct {
 	Messages    []transcriptMessage `json:"messages"` // in order
 	Text        string              `json:"text"`     // the same for reading, as [Server.Transcript]
 	Identifies  int                 `json:"identifies"`
 	Resumes     int                 `json:"resumes"`
 	Connections int                 `json:"connections"`
+
+	Now          time.Time         `json:"now"`
+	Channels     []Channel         `json:"channels"`
+	Interactions []interactionNote `json:"interactions"` // whose token lives, by id
+}
+
+// An interactionNote tells how far an interaction is.
+type interactionNote struct {
+	ID        string `json:"id"`
+	Type      int    `json:"type"`
+	User      string `json:"user"` // id
+	ChannelID string `json:"channel_id"`
+	Outcome
 }
 
 // A transcriptMessage is a message with what Discord does not send.
@@ -84,7 +102,8 @@ type transcriptMessage struct {
 // record returns the transcript.
 func (s *Server) record() transcript {
 	t := transcript{Messages: []transcriptMessage{}, Text: s.Transcript(),
-		Identifies: s.Identifies(), Resumes: s.Resumes(), Connections: s.Connections()}
+		Identifies: s.Identifies(), Resumes: s.Resumes(), Connections: s.Connections(),
+		Now: s.Now().UTC().Truncate(time.Millisecond), Channels: s.allChannels(), Interactions: s.interactionNotes()}
 	for _, m := range s.all() {
 		tm := transcriptMessage{Message: m, State: "sent", Pings: append([]string{}, m.Pings...)}
 		tm.Timestamp = m.Timestamp.Truncate(time.Millisecond)
@@ -100,4 +119,32 @@ func (s *Server) record() transcript {
 		t.Messages = append(t.Messages, tm)
 	}
 	return t
+}
+
+// interactionNotes returns the interactions whose token lives, in order.
+func (s *Server) interactionNotes() []interactionNote {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	notes := []interactionNote{}
+	for id, it := range s.interactions {
+		notes = append(notes, interactionNote{id, it.kind, it.user.ID, it.channel.ID, it.outcome()})
+	}
+	slices.SortFunc(notes, func(a, b interactionNote) int {
+		if older(a.ID, b.ID) {
+			return -1
+		}
+		return 1
+	})
+	return notes
+}
+
+// allChannels returns every channel, in the form of [Server.Channels].
+func (s *Server) allChannels() []Channel {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []Channel
+	for _, c := range s.channels {
+		list = append(list, s.channelFor(c, applicationID))
+	}
+	return list
 }

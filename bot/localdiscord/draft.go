@@ -22,6 +22,7 @@ type draft struct {
 	f       form
 	content string
 	embeds  []Embed
+	files   []fileEntry
 	flags   int // only those that may be set
 }
 
@@ -35,12 +36,14 @@ func parseDraft(f form, settable int) draft {
 	f.truth("tts")
 	d.content = f.text("content", 0, maxContent)
 	d.embeds = parseEmbeds(f)
+	d.files = parseFiles(f)
 	return d
 }
 
 // fill puts the draft into m and checks the whole. otherwise is the rule for
-// mentions if the request has none. m is unchanged if the draft is refused.
-func (d draft) fill(m *Message, s *Server, otherwise mentionKinds) *apiError {
+// mentions if the request has none, may what the bot is allowed there. m is
+// unchanged if the draft is refused.
+func (d draft) fill(m *Message, s *Server, otherwise mentionKinds, may Permissions) *apiError {
 	next := *m
 	next.Flags |= d.flags
 	if d.f.sent("content") {
@@ -55,6 +58,11 @@ func (d draft) fill(m *Message, s *Server, otherwise mentionKinds) *apiError {
 	kinds := parseMentions(d.f, otherwise)
 	d.checkTogether(&next)
 	if refused := d.f.bad.err(); refused != nil {
+		return refused // files are kept for messages that are otherwise right only
+	}
+	next.Attachments = d.attach(m, s)
+	d.linkFiles(&next)
+	if refused := d.f.bad.err(); refused != nil {
 		return refused
 	}
 	if isEmpty(&next) {
@@ -65,8 +73,9 @@ func (d draft) fill(m *Message, s *Server, otherwise mentionKinds) *apiError {
 		return errInternal()
 	}
 	numberComponents(next.Components)
+	s.resolveMedia(next.Components)
 	*m = next
-	s.ping(m, kinds)
+	s.ping(m, kinds, may)
 	return nil
 }
 
@@ -81,15 +90,21 @@ func (d draft) checkTogether(m *Message) {
 			d.f.fail("embeds", code, "The 'embeds' field cannot be used when using MessageFlags.IS_COMPONENTS_V2")
 		}
 	}
+	checkComponents(d.f, m.Components)
+}
+
+// checkComponents notes what is wrong between the components of a message or
+// modal.
+func checkComponents(f form, cs []Component) {
 	seen, ids := map[string]bool{}, map[int]bool{}
 	count, runes := 0, 0
-	for c := range walk(m.Components) {
+	for c := range walk(cs) {
 		count++
 		if c.CustomID != "" && seen[c.CustomID] {
-			d.f.fail("components", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+			f.fail("components", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
 		}
 		if c.ID != 0 && ids[c.ID] {
-			d.f.fail("components", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
+			f.fail("components", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
 		}
 		seen[c.CustomID], ids[c.ID] = true, true
 		if c.Type == TextDisplay {
@@ -97,10 +112,10 @@ func (d draft) checkTogether(m *Message) {
 		}
 	}
 	if count > maxComponents {
-		d.f.fail("components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "The total number of components in a message must be %d or fewer.", maxComponents)
+		f.fail("components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "The total number of components in a message must be %d or fewer.", maxComponents)
 	}
 	if runes > maxText {
-		d.f.fail("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "The total displayable text in a message must be %d or fewer in length.", maxText)
+		f.fail("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "The total displayable text in a message must be %d or fewer in length.", maxText)
 	}
 }
 
@@ -109,7 +124,7 @@ func isEmpty(m *Message) bool {
 	if m.IsCard() {
 		return len(m.Components) == 0
 	}
-	return m.Content == "" && len(m.Embeds) == 0
+	return m.Content == "" && len(m.Embeds) == 0 && len(m.Attachments) == 0
 }
 
 // cardBytes returns the size that Discord limits without saying so: UTF-8 bytes

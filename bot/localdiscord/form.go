@@ -2,6 +2,7 @@ package localdiscord
 
 import (
 	"encoding/json"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,13 @@ type form struct {
 	m    map[string]any // decoded with json.Number
 	path []string
 	bad  *formErrors
+
+	files map[string]file // sent with it, by the number of the part
+}
+
+// empty returns the object in the field key as if it were there and empty.
+func (f form) empty(key string) form {
+	return form{m: map[string]any{}, path: append(slices.Clone(f.path), key), bad: f.bad, files: f.files}
 }
 
 // parseForm returns the JSON object in body.
@@ -34,7 +42,10 @@ func parseJSON(body []byte) (any, *apiError) {
 	d := json.NewDecoder(strings.NewReader(string(body)))
 	d.UseNumber()
 	var v any
-	if err := d.Decode(&v); err != nil || d.More() {
+	if err := d.Decode(&v); err != nil {
+		return nil, errNotJSON()
+	}
+	if _, err := d.Token(); err != io.EOF { // More would pass over a bracket too many
 		return nil, errNotJSON()
 	}
 	return v, nil
@@ -193,7 +204,7 @@ func (f form) sub(key string) (at form, ok bool) {
 	if !f.has(key) {
 		return form{}, false
 	}
-	at = form{path: append(slices.Clone(f.path), key), bad: f.bad}
+	at = form{path: append(slices.Clone(f.path), key), bad: f.bad, files: f.files}
 	at.m, ok = f.m[key].(map[string]any)
 	if !ok {
 		at.fail("", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType")

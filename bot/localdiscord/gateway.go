@@ -2,6 +2,7 @@ package localdiscord
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -35,6 +36,7 @@ const (
 	closeRateLimited       = 4008
 	closeTimedOut          = 4009
 	closeShard             = 4010
+	closeShardingRequired  = 4011
 	closeVersion           = 4012
 	closeIntents           = 4013
 	closeDisallowedIntents = 4014
@@ -63,6 +65,8 @@ type conn struct {
 	// Guarded by Server.mu.
 	session *session // nil before IDENTIFY or RESUME
 	silent  bool     // a fault: nothing is sent any more
+	deaf    bool     // a fault: nothing that comes in is noticed
+	flood   int      // a fault: 1 and the heartbeats that wait behind a flood; 0 is none
 	closing bool     // our close frame is on its way
 }
 
@@ -114,6 +118,9 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the local Discord speaks JSON without transport compression only", http.StatusBadRequest)
 		return
 	}
+	if s.withhold(r.Context()) {
+		return
+	}
 	up := websocket.Upgrader{HandshakeTimeout: writeTimeout}
 	ws, err := up.Upgrade(w, r, nil)
 	if err != nil {
@@ -143,8 +150,12 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	var writer sync.WaitGroup
 	writer.Go(c.write)
 	code, byFrame := s.read(c)
-	s.detach(c, code)
-	if byFrame {
+	first, silent := s.detach(c, code)
+	switch {
+	case byFrame && silent: // by fault: it is left without an answer
+		io.Copy(io.Discard, ws.NetConn())
+		c.cut()
+	case byFrame && first:
 		// discordgo sleeps for a second, holding its lock, before it closes:
 		// whoever hangs up at once makes its reader wait for that lock.
 		select {
@@ -152,7 +163,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 			c.push(frame{websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), true})
 		case <-c.done:
 		}
-	} else {
+	default: // cut, or the client has answered our close frame
 		c.cut()
 	}
 	writer.Wait()
@@ -174,7 +185,7 @@ func (s *Server) read(c *conn) (code int, byFrame bool) {
 			return 0, false
 		}
 		s.mu.Lock()
-		if !c.closing {
+		if !c.closing && !c.deaf {
 			if code := s.receive(c, kind, msg); code != 0 {
 				s.closeConn(c, code)
 			}
@@ -204,21 +215,29 @@ func (s *Server) closeConn(c *conn, code int) {
 }
 
 // detach takes the connection from its session, which ends if the client closed
-// with 1000 or 1001, and otherwise waits to be resumed.
-func (s *Server) detach(c *conn, code int) {
+// with 1000 or 1001, and otherwise waits to be resumed. It reports whether the
+// client was the first to close, and whether nothing may be sent any more.
+func (s *Server) detach(c *conn, code int) (first, silent bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	first := !c.closing // nobody closed before the client did
+	first, silent = !c.closing, c.silent
 	c.closing = true
 	sess := c.session
 	if sess == nil || sess.conn != c {
-		return
+		return first, silent
 	}
-	sess.conn, sess.left = nil, time.Now()
-	if first && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
+	sess.conn, sess.left = nil, s.now()
+	if first && !c.deaf && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
 		delete(s.sessions, sess.id)
 	}
 	s.changed()
+	return first, silent
+}
+
+// canClose reports whether a close frame may carry a code, by RFC 6455, section
+// 7.4.
+func canClose(code int) bool {
+	return 1000 <= code && code <= 4999 && !(1004 <= code && code <= 1006) && code != 1015
 }
 
 // endsSession reports whether a session cannot be resumed after a close code of
@@ -234,7 +253,7 @@ func closeText(code int) string {
 		4000: "Unknown error.", closeUnknownOp: "Unknown opcode.", closeDecode: "Error while decoding payload.",
 		closeNotAuthenticated: "Not authenticated.", closeAuthentication: "Authentication failed.",
 		closeAlready: "Already authenticated.", closeSequence: "Invalid seq.", closeRateLimited: "Rate limited.",
-		closeTimedOut: "Session timed out.", closeShard: "Invalid shard.", 4011: "Sharding required.",
+		closeTimedOut: "Session timed out.", closeShard: "Invalid shard.", closeShardingRequired: "Sharding required.",
 		closeVersion: "Invalid API version.", closeIntents: "Invalid intent(s).", closeDisallowedIntents: "Disallowed intent(s).",
 	}[code]
 }

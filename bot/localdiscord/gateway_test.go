@@ -25,7 +25,8 @@ type wire struct {
 	// session and seq are those of the last dispatch with them.
 	session string
 	seq     int64
-	binary  []string // events that came compressed
+	binary  []string        // events that came compressed
+	data    json.RawMessage // of the last payload
 }
 
 // connect opens a Gateway connection; query is what follows the "?".
@@ -64,9 +65,10 @@ func (c *wire) next() string {
 		Op int
 		D  json.RawMessage
 	}
-	if err := json.Unmarshal(b, &p); err != nil {
-		c.t.Fatal(err)
+	if json.Unmarshal(b, &p) != nil {
+		return "no JSON"
 	}
+	c.data = p.D
 	if p.Op != 0 {
 		if p.S != nil {
 			c.t.Errorf("op %d has the sequence %d, want null", p.Op, *p.S)
@@ -128,6 +130,8 @@ func TestGatewayRefusals(t *testing.T) {
 	}{
 		{"identify", "v=10", func(tk string) string { return identify(tk, 0, "") }, "READY"},
 		{"with Bot before the token", "v=9&encoding=json", func(tk string) string { return identify("Bot "+tk, 0, "") }, "READY"},
+		{"a shard of the API's own form", "v=10", func(tk string) string { return identify(tk, 0, `,"shard":{"id":0}`) }, "closed 4010"},
+		{"a shard of no bot", "v=10", func(tk string) string { return identify(tk, 0, `,"shard":[0,0]`) }, "closed 4010"},
 		{"with a shard", "v=10", func(tk string) string { return identify(tk, 0, `,"shard":[0,2]`) }, "READY"},
 		{"wrong token", "v=10", func(string) string { return identify("x", 0, "") }, "closed 4004"},
 		{"unknown intents", "v=10", func(tk string) string { return identify(tk, 1<<30, "") }, "closed 4013"},
@@ -174,6 +178,11 @@ func TestGatewayAfterIdentify(t *testing.T) {
 		{"an unknown opcode", `{"op":99}`, "closed 4001"},
 		{"an opcode that only the server sends", `{"op":10}`, "closed 4001"},
 		{"a whole presence", `{"op":3,"d":{"since":null,"activities":[],"status":"online","afk":false}}`, "op 11"},
+		{"members without a server", `{"op":8,"d":{"query":"","limit":0}}`, "closed 4002"},
+		{"members without a question", `{"op":8,"d":{"guild_id":"1100000000000000022"}}`, "closed 4002"},
+		{"members of another server", `{"op":8,"d":{"guild_id":"1","query":"a","limit":1}}`, "op 11"},
+		{"all members without the intent", `{"op":8,"d":{"guild_id":"1100000000000000022","query":"","limit":0}}`, "op 11"},
+		{"a voice state", `{"op":4,"d":{"guild_id":"1100000000000000022","channel_id":null,"self_mute":false,"self_deaf":false}}`, "op 11"},
 		{"a presence that lacks a field", `{"op":3,"d":{"since":null,"activities":[],"status":"online"}}`, "closed 4002"},
 	}
 	for _, tt := range tests {
@@ -250,6 +259,25 @@ func TestClientCloseIsAnsweredLate(t *testing.T) {
 		check(t, "answer", c.next(), "closed 4000")
 		if got := time.Since(began); got != 2*time.Second {
 			t.Errorf("answered after %v, want 2 s", got)
+		}
+	})
+}
+
+// TestServerClose: once both have sent a close frame, the server ends the
+// connection at once (RFC 6455, section 7.1.1), with no second frame.
+func TestServerClose(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		c := w.ready(0, "")
+		defer c.ws.Close()
+		c.ws.SetCloseHandler(func(int, string) error { return nil })
+		if err := w.s.CloseGateway(4000); err != nil {
+			t.Fatal(err)
+		}
+		check(t, "the server", c.next(), "closed 4000")
+		began := time.Now()
+		c.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""))
+		if rest, err := io.ReadAll(c.ws.NetConn()); len(rest) > 0 || err != nil || time.Since(began) > 0 {
+			t.Errorf("after %v: % x, %v", time.Since(began), rest, err)
 		}
 	})
 }

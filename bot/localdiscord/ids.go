@@ -1,6 +1,7 @@
 package localdiscord
 
 import (
+	"crypto/ed25519"
 	crand "crypto/rand"
 	"encoding/base64"
 	"encoding/binary"
@@ -17,7 +18,8 @@ const discordEpoch = 1420070400000
 // ids gives out snowflakes and secrets.
 type ids struct {
 	random *rand.ChaCha8
-	last   uint64 // the snowflake given last
+	last   uint64        // the snowflake given last
+	ahead  time.Duration // a fault: how far the time in snowflakes is ahead
 }
 
 // newIDs returns ids whose secrets are repeatable unless seed is 0.
@@ -34,11 +36,14 @@ func newIDs(seed uint64) ids {
 // snowflake returns a new id: milliseconds since 2015 in the upper 42 bits,
 // and greater than every id before it. Before 2015, where the clock of a
 // synctest bubble begins, the milliseconds are 0.
-func (g *ids) snowflake() string {
-	ms := max(0, time.Now().UnixMilli()-discordEpoch)
+func (g *ids) snowflake(now time.Time) string {
+	ms := max(0, now.Add(g.ahead).UnixMilli()-discordEpoch)
 	g.last = max(g.last+1, uint64(ms)<<22)
 	return strconv.FormatUint(g.last, 10)
 }
+
+// snowflake returns a new id.
+func (s *Server) snowflake() string { return s.ids.snowflake(s.now()) }
 
 // secret returns n random bytes in base64url.
 func (g *ids) secret(n int) string {
@@ -52,6 +57,13 @@ func (g *ids) session() string {
 	b := make([]byte, 16)
 	g.random.Read(b)
 	return hex.EncodeToString(b)
+}
+
+// signer returns a key that signs interactions.
+func (g *ids) signer() ed25519.PrivateKey {
+	seed := make([]byte, ed25519.SeedSize)
+	g.random.Read(seed)
+	return ed25519.NewKeyFromSeed(seed)
 }
 
 // botToken returns a token in Discord's form: the id, a time and a secret.

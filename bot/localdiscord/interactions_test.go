@@ -206,7 +206,8 @@ func TestInteractionEvent(t *testing.T) {
 		}
 		want := map[string]any{
 			"type": discordgo.InteractionApplicationCommand, "application": a.w.s.ApplicationID(), "guild": a.w.s.GuildID(),
-			"channel": a.w.s.ChannelID(), "version": 1, "member": "ann", "permissions": int64(2147601472), "app": int64(2147601472),
+			"channel": a.w.s.ChannelID(), "version": 1, "member": "ann", // The owner may do all that Discord documents; the bot's roles give 1<<6, 10, 11, 14–17, 31 and 50.
+			"permissions": int64(1<<53 - 1 - 1<<47 - 1<<48), "app": int64(1125899906842624 + 2147601472 + 131072),
 			"locale": discordgo.EnglishUS, "guild locale": discordgo.EnglishUS, "context": discordgo.InteractionContextGuild,
 			"owners":  map[discordgo.ApplicationIntegrationType]string{discordgo.ApplicationIntegrationGuildInstall: a.w.s.GuildID()},
 			"command": "ask", "question": "who met whom?",

@@ -3,15 +3,20 @@ package localdiscord
 import (
 	"regexp"
 	"slices"
-	"time"
 )
 
+// maxKept is how many entries are kept over all channels; the oldest are
+// forgotten.
+const maxKept = 2000
+
 // message returns the entry with this id, or nil.
-func (s *Server) message(id string) *Message {
-	for _, m := range s.messages {
-		if m.ID == id {
-			return m
-		}
+func (s *Server) message(id string) *Message { return s.byID[id] }
+
+// messageIn returns the message with this id that the bot can read in a
+// channel, or nil.
+func (s *Server) messageIn(c *channel, id string) *Message {
+	if m := s.byID[id]; m != nil && m.ChannelID == c.ID && isPublic(m) {
+		return m
 	}
 	return nil
 }
@@ -22,72 +27,129 @@ func isPublic(m *Message) bool {
 	return m.VisibleTo == "" && !m.Failed && (!m.Pending || m.Flags&FlagLoading != 0)
 }
 
-// newMessage returns an empty message of the bot; it is not yet in the channel.
-func (s *Server) newMessage(kind int) *Message {
+// newMessage returns an empty message of an account; it is not yet in the
+// channel.
+func (s *Server) newMessage(author User, channelID string, kind int) *Message {
 	return &Message{
-		ID: s.ids.snowflake(), ChannelID: channelID, Type: kind, Author: s.bot, Timestamp: time.Now().UTC(),
-		Components: []Component{}, Embeds: []Embed{}, Attachments: []struct{}{}, Mentions: []User{}, MentionRoles: []string{},
+		ID: s.snowflake(), ChannelID: channelID, Type: kind, Author: author, Timestamp: s.now().UTC(),
+		Components: []Component{}, Embeds: []Embed{}, Attachments: []Attachment{}, Mentions: []User{}, MentionRoles: []string{},
 	}
 }
 
-// publish appends m to the channel and tells everybody.
-func (s *Server) publish(m *Message) {
+// show puts an entry into its channel.
+func (s *Server) show(m *Message) {
 	s.messages = append(s.messages, m)
+	s.byID[m.ID] = m
+	if len(s.messages) > maxKept {
+		delete(s.byID, s.messages[0].ID)
+		s.messages = s.messages[1:]
+	}
+}
+
+// publish puts a message into its channel and tells everybody.
+func (s *Server) publish(m *Message) {
+	s.show(m)
 	s.announce("MESSAGE_CREATE", m)
 	s.changed()
 }
 
 // edited marks m as edited and tells everybody.
 func (s *Server) edited(m *Message) {
-	now := time.Now().UTC()
+	now := s.now().UTC()
 	m.EditedTimestamp = &now
 	s.announce("MESSAGE_UPDATE", m)
 	s.changed()
 }
 
-// remove takes an entry out of the channel.
+// remove takes an entry out of its channel.
 func (s *Server) remove(m *Message) {
-	s.messages = slices.DeleteFunc(s.messages, func(o *Message) bool { return o == m })
+	for i, o := range slices.Backward(s.messages) { // most who leave came late
+		if o == m {
+			s.messages = slices.Delete(s.messages, i, i+1)
+			break
+		}
+	}
+	delete(s.byID, m.ID)
 	if isPublic(m) {
-		s.dispatch(intentGuildMessages, "MESSAGE_DELETE", object{"id": m.ID, "channel_id": channelID, "guild_id": guildID})
+		c := s.channel(m.ChannelID)
+		s.tell(c, intentGuildMessages, intentDirectMessages, "MESSAGE_DELETE", s.inGuild(c, object{"id": m.ID, "channel_id": c.ID}))
 	}
 	s.changed()
 }
 
-// announce sends a public message to the bot's sessions that listen to the
-// server's messages.
+// Intents for what happens in conversations with the bot.
+const (
+	intentGuildReactions  = 1 << 10
+	intentDirectReactions = 1 << 13
+)
+
+// tell sends an event of a channel to the bot's sessions, if the bot can see the
+// channel; which intent it needs depends on where it happened.
+func (s *Server) tell(c *channel, guildIntent, directIntent int, event string, data any) {
+	switch {
+	case !s.botPermissions(c).Has(ViewChannel):
+	case c.Type == channelGuild:
+		s.dispatch(guildIntent, event, data)
+	default:
+		s.dispatch(directIntent, event, data)
+	}
+}
+
+// inGuild adds the server's id to an event of one of its channels.
+func (s *Server) inGuild(c *channel, o object) object {
+	if c.Type == channelGuild {
+		return s.ofGuild(o)
+	}
+	return o
+}
+
+// announce sends a public message to the bot's sessions.
 func (s *Server) announce(event string, m *Message) {
 	if !isPublic(m) {
 		return
 	}
-	s.dispatch(intentGuildMessages, event, struct {
-		*Message
-		GuildID string `json:"guild_id"`
-		Member  object `json:"member"`
-	}{m, guildID, s.member(m.Author)})
+	c := s.channel(m.ChannelID)
+	ev := messageEvent{Message: m, ChannelType: c.Type}
+	if c.Type == channelGuild {
+		ev.GuildID = guildID
+		if author := s.memberNamed(m.Author.ID); author != nil {
+			ev.Member = s.messageMember(author)
+		}
+	}
+	s.tell(c, intentGuildMessages, intentDirectMessages, event, ev)
+}
+
+// A messageEvent is a message as the Gateway sends it.
+type messageEvent struct {
+	*Message
+	ChannelType int    `json:"channel_type"` // discord.js tells by it where a message is
+	GuildID     string `json:"guild_id,omitempty"`
+	Member      object `json:"member,omitempty"`
 }
 
 // Messages returns what a person sees in a channel, oldest first: everybody's
 // messages and the person's own private ones, and interactions that wait or
 // failed, which only their person sees. viewer is an id or a name; "" is the
-// default person. An unknown channel or person sees nothing.
+// default person. An unknown channel or person sees nothing, and so does who
+// may not open the channel.
 func (s *Server) Messages(channel, viewer string) []Message {
-	u, err := s.Person(viewer)
-	if err != nil || channel != channelID {
-		return nil
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	u, err := s.person(viewer)
+	c := s.channel(channel)
+	if err != nil || c == nil || !s.sees(u, c) {
+		return nil
+	}
 	var seen []Message
 	for _, m := range s.messages {
-		if m.VisibleTo == "" || m.VisibleTo == u.ID {
+		if m.ChannelID == channel && (m.VisibleTo == "" || m.VisibleTo == u.ID) {
 			seen = append(seen, *m)
 		}
 	}
 	return seen
 }
 
-// all returns every entry of the channel.
+// all returns every entry of every channel.
 func (s *Server) all() []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -158,41 +220,54 @@ func (f form) idList(key string) []string {
 // knows no markdown: code and backslashes do not hide a mention.
 var mention = regexp.MustCompile(`<@!?(\d+)>|<@&(\d+)>|@(everyone|here)`)
 
-// ping works out whom m notifies, and fills in its mentions.
-func (s *Server) ping(m *Message, k mentionKinds) {
+// ping works out whom m notifies, and fills in its mentions. may is what its
+// author may do in the channel.
+func (s *Server) ping(m *Message, k mentionKinds, may Permissions) {
 	m.Pings, m.Mentions, m.MentionRoles, m.MentionEveryone = nil, []User{}, []string{}, false
 	if m.Ephemeral() {
 		return
 	}
+	k.everyone = k.everyone && may.Has(MentionEveryone)
 	for _, text := range texts(m) {
 		for _, hit := range mention.FindAllStringSubmatch(text, -1) {
-			s.pingOne(m, k, hit[1], hit[2], hit[3])
+			s.pingOne(m, k, may, hit[1], hit[2], hit[3])
 		}
 	}
-	if m.Reference == nil || !k.repliedUser {
-		return
+	if m.Reference == nil || m.WebhookID != "" || !k.repliedUser {
+		return // an answer to an interaction points to its message without a ping
 	}
 	if to := s.message(m.Reference.MessageID); to != nil {
-		m.addPing(to.Author.ID)
+		m.mention(to.Author)
 	}
 }
 
 // pingOne notes one mention, if it is allowed and names somebody here.
-func (s *Server) pingOne(m *Message, k mentionKinds, user, role, everyone string) {
+func (s *Server) pingOne(m *Message, k mentionKinds, may Permissions, user, role, everyone string) {
 	switch {
 	case everyone != "" && k.everyone:
 		m.MentionEveryone = true
 		m.addPing(everyone)
 	case role != "" && (k.roles || slices.Contains(k.theseRoles, role)):
-		m.MentionRoles = append(m.MentionRoles, role)
-		m.addPing(role)
-	case user != "" && (k.users || slices.Contains(k.theseUsers, user)):
-		u, err := s.Person(user)
-		if err != nil || slices.Contains(m.Pings, user) {
+		// Who may mention everyone may mention every role.
+		if !s.role(role).Mentionable && !may.Has(MentionEveryone) {
 			return
 		}
+		if !slices.Contains(m.MentionRoles, role) {
+			m.MentionRoles = append(m.MentionRoles, role)
+		}
+		m.addPing(role)
+	case user != "" && (k.users || slices.Contains(k.theseUsers, user)):
+		if u := s.memberNamed(user); u != nil {
+			m.mention(u.User)
+		}
+	}
+}
+
+// mention notes that m notifies an account, once.
+func (m *Message) mention(u User) {
+	if !slices.Contains(m.Pings, u.ID) {
 		m.Mentions = append(m.Mentions, u)
-		m.addPing(user)
+		m.addPing(u.ID)
 	}
 }
 

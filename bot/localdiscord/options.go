@@ -43,13 +43,24 @@ func (f form) locales(key string, high int) map[string]string {
 	return m
 }
 
-// parseOptions reads and checks the options of a command.
-func parseOptions(f form) []CommandOption {
+// channelTypes are the types of channel that can be asked for.
+var channelTypes = []int{0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16}
+
+// Which option types may stand where.
+var (
+	plainOptions = []int{OptionString, OptionInteger, OptionBoolean, OptionUser, OptionChannel, OptionRole,
+		OptionMentionable, OptionNumber, OptionAttachment}
+	anyOptions = append([]int{OptionSubcommand, OptionGroup}, plainOptions...)
+)
+
+// parseOptions reads and checks the options of a command, a group or a
+// subcommand: those of the types allowed.
+func parseOptions(f form, allowed []int) []CommandOption {
 	var list []CommandOption
 	seen := map[string]bool{}
 	optional := false
 	for _, of := range f.forms("options", 0, 25) {
-		o := parseOption(of)
+		o := parseOption(of, allowed)
 		if seen[o.Name] {
 			of.fail("name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique")
 		}
@@ -59,16 +70,19 @@ func parseOptions(f form) []CommandOption {
 		}
 		optional = optional || !o.Required
 		list = append(list, o)
+		if (o.Type <= OptionGroup) != (list[0].Type <= OptionGroup) {
+			of.fail("", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and sub-command group option types are mutually exclusive to all other types")
+		}
 	}
 	return list
 }
 
 // parseOption reads and checks one option.
-func parseOption(f form) CommandOption {
+func parseOption(f form, allowed []int) CommandOption {
 	f.need("type")
 	f.need("description")
 	o := CommandOption{
-		Type:                     f.choice("type", OptionString, OptionString, OptionInteger, OptionBoolean, OptionNumber),
+		Type:                     f.choice("type", OptionString, allowed...),
 		Name:                     f.name("name", true),
 		NameLocalizations:        f.locales("name_localizations", 32),
 		Description:              f.text("description", 1, 100),
@@ -77,10 +91,18 @@ func parseOption(f form) CommandOption {
 		Autocomplete:             f.isTrue("autocomplete"),
 	}
 	switch o.Type {
+	case OptionSubcommand:
+		o.Options = parseOptions(f, plainOptions)
+		return o
+	case OptionGroup:
+		o.Options = parseOptions(f, []int{OptionSubcommand})
+		return o
 	case OptionString:
 		o.MinLength, o.MaxLength = f.whole("min_length", 0, 6000), f.whole("max_length", 1, 6000)
 	case OptionInteger, OptionNumber:
 		o.MinValue, o.MaxValue = f.number("min_value"), f.number("max_value")
+	case OptionChannel:
+		o.ChannelTypes = f.ints("channel_types", 0, channelTypes...)
 	}
 	for _, cf := range f.forms("choices", 0, 25) {
 		o.Choices = append(o.Choices, parseChoice(cf, o.Type))
@@ -88,7 +110,7 @@ func parseOption(f form) CommandOption {
 	if o.Autocomplete && len(o.Choices) > 0 {
 		f.fail("", "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE", "Choices and autocomplete are mutually exclusive")
 	}
-	if o.Type == OptionBoolean && (o.Autocomplete || len(o.Choices) > 0) {
+	if !slices.Contains([]int{OptionString, OptionInteger, OptionNumber}, o.Type) && (o.Autocomplete || len(o.Choices) > 0) {
 		f.fail("type", "BASE_TYPE_CHOICES", "Value must be one of (3, 4, 10).")
 	}
 	return o
@@ -113,9 +135,13 @@ func parseChoice(f form, kind int) CommandChoice {
 // size returns the code points of everything that people read or type of a
 // command; of a text with localizations, the longest counts.
 func (c *Command) size() int {
-	n := longest(c.Name, c.NameLocalizations) + longest(c.Description, c.DescriptionLocalizations)
-	for _, o := range c.Options {
-		n += longest(o.Name, o.NameLocalizations) + longest(o.Description, o.DescriptionLocalizations)
+	return longest(c.Name, c.NameLocalizations) + longest(c.Description, c.DescriptionLocalizations) + optionsSize(c.Options)
+}
+
+func optionsSize(options []CommandOption) int {
+	n := 0
+	for _, o := range options {
+		n += longest(o.Name, o.NameLocalizations) + longest(o.Description, o.DescriptionLocalizations) + optionsSize(o.Options)
 		for _, ch := range o.Choices {
 			n += longest(ch.Name, ch.NameLocalizations)
 			if v, ok := ch.Value.(string); ok {

@@ -1,10 +1,7 @@
 package localdiscord
 
 import (
-	"encoding/json"
 	"net/http"
-	"slices"
-	"strconv"
 	"time"
 )
 
@@ -25,15 +22,15 @@ func (s *Server) getGateway(r request) (reply, *apiError) {
 }
 
 func (s *Server) getGatewayBot(r request) (reply, *apiError) {
-	s.starts.look(day)
+	s.starts.look(s.now(), day)
 	return reply{http.StatusOK, object{
 		"url":    s.gatewayURL(r.host),
-		"shards": 1,
+		"shards": (s.cfg.Guilds + 999) / 1000, // about 1,000 servers a shard are advised
 		"session_start_limit": object{
 			"total":           s.cfg.Identifies,
 			"remaining":       max(0, s.cfg.Identifies-s.starts.used),
-			"reset_after":     time.Until(s.starts.ends).Milliseconds(),
-			"max_concurrency": 1,
+			"reset_after":     s.starts.ends.Sub(s.now()).Milliseconds(),
+			"max_concurrency": s.cfg.MaxConcurrency,
 		},
 	}}, nil
 }
@@ -50,103 +47,60 @@ func (s *Server) getApplication(request) (reply, *apiError) {
 	return reply{http.StatusOK, s.application()}, nil
 }
 
-func (s *Server) getGuild(r request) (reply, *apiError) {
+func (s *Server) getMyGuilds(request) (reply, *apiError) {
+	g := object{"id": guildID, "name": guildName, "icon": nil, "banner": nil, "owner": false,
+		"permissions": s.permissions(applicationID, nil), "features": []string{}}
+	return reply{http.StatusOK, []object{g}}, nil
+}
+
+func (s *Server) getUser(r request) (reply, *apiError) {
+	m := s.memberNamed(r.path["user"])
+	if m == nil {
+		return reply{}, errUnknownUser()
+	}
+	return reply{http.StatusOK, m.User}, nil
+}
+
+// inGuildPath refuses another server than the one that there is.
+func (r request) inGuildPath() *apiError {
 	if r.path["guild"] != guildID {
-		return reply{}, errMissingAccess()
-	}
-	return reply{http.StatusOK, s.guild()}, nil
-}
-
-func (s *Server) getChannel(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
-	}
-	return reply{http.StatusOK, channelObject()}, nil
-}
-
-func (s *Server) getMessages(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
-	}
-	limit := 50
-	if q := r.query.Get("limit"); q != "" {
-		n, err := strconv.Atoi(q)
-		if err != nil || n < 1 || n > 100 {
-			return reply{}, errForm("limit", "NUMBER_TYPE_RANGE", "int value should be between 1 and 100.")
-		}
-		limit = n
-	}
-	list := []*Message{}
-	for _, m := range slices.Backward(s.messages) {
-		if len(list) < limit && isPublic(m) {
-			list = append(list, m)
-		}
-	}
-	return reply{http.StatusOK, list}, nil
-}
-
-func (s *Server) getMessage(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
-	}
-	m := s.message(r.path["message"])
-	if m == nil || !isPublic(m) {
-		return reply{}, errUnknownMessage()
-	}
-	return reply{http.StatusOK, m}, nil
-}
-
-// postMessage sends a message of the bot's own accord.
-func (s *Server) postMessage(r request) (reply, *apiError) {
-	if r.path["channel"] != channelID {
-		return reply{}, errUnknownChannel()
-	}
-	f, refused := parseForm(r.body)
-	if refused != nil {
-		return reply{}, refused
-	}
-	d := parseDraft(f, FlagSuppressEmbeds|FlagComponentsV2|FlagSuppressNotifications)
-	nonce := f.nonce()
-	ref := s.parseReference(f)
-	if f.isTrue("enforce_nonce") && nonce != "" {
-		for _, m := range s.messages {
-			if m.Nonce == nonce {
-				return reply{http.StatusOK, m}, nil
-			}
-		}
-	}
-	m := s.newMessage(TypeDefault)
-	m.Nonce, m.Reference = nonce, ref
-	if ref != nil {
-		m.Type = TypeReply
-	}
-	if refused := d.fill(m, s, everyMention()); refused != nil {
-		return reply{}, refused
-	}
-	s.publish(m)
-	return reply{http.StatusOK, m}, nil
-}
-
-// nonce returns the word by which the bot knows its own message again, or "".
-func (f form) nonce() string {
-	if n, ok := f.m["nonce"].(json.Number); ok {
-		return n.String()
-	}
-	return f.text("nonce", 0, 25)
-}
-
-// parseReference returns the message that a new one replies to, or nil.
-func (s *Server) parseReference(f form) *MessageReference {
-	ref, ok := f.sub("message_reference")
-	if !ok {
-		return nil
-	}
-	id := ref.snowflake("message_id")
-	if m := s.message(id); m != nil && isPublic(m) {
-		return &MessageReference{MessageID: id, ChannelID: channelID, GuildID: guildID}
-	}
-	if must := ref.truth("fail_if_not_exists"); must == nil || *must {
-		f.fail("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+		return errMissingAccess()
 	}
 	return nil
+}
+
+func (s *Server) getGuild(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	g := s.guildObject()
+	if r.query.Get("with_counts") == "true" {
+		g["approximate_member_count"], g["approximate_presence_count"] = len(s.members()), len(s.members())
+	}
+	return reply{http.StatusOK, g}, nil
+}
+
+func (s *Server) getGuildChannels(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	return reply{http.StatusOK, s.guildChannels()}, nil
+}
+
+func (s *Server) getRoles(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	return reply{http.StatusOK, s.roles}, nil
+}
+
+func (s *Server) getMember(r request) (reply, *apiError) {
+	if refused := r.inGuildPath(); refused != nil {
+		return reply{}, refused
+	}
+	m := s.memberNamed(r.path["user"])
+	if m == nil || !m.Member {
+		return reply{}, errUnknownMember()
+	}
+	return reply{http.StatusOK, s.member(m)}, nil
 }

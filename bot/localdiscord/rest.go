@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -14,8 +15,7 @@ import (
 	"time"
 )
 
-// maxBody is the greatest request body, in bytes. Discord takes more, for
-// files, which are not emulated.
+// maxBody is the greatest request body without files, in bytes.
 const maxBody = 1 << 20
 
 // userAgent is the form that Discord asks of a bot's User-Agent.
@@ -23,11 +23,12 @@ var userAgent = regexp.MustCompile(`^DiscordBot \(\S+, \S+\)`)
 
 // A request is one REST call, read and matched to its route.
 type request struct {
-	method string
-	path   map[string]string // values of the route's {names}
-	query  url.Values
-	body   []byte
-	host   string // that the client called
+	method   string
+	path     map[string]string // values of the route's {names}
+	query    url.Values
+	body     []byte
+	boundary string // between the parts of body; "" if it is JSON
+	host     string // that the client called
 }
 
 // A reply is what a request is answered with: a status and the JSON under it;
@@ -54,12 +55,23 @@ func restRoutes() []route {
 		{"GET", "/gateway", false, 0, 0, (*Server).getGateway},
 		{"GET", "/gateway/bot", true, 0, 0, (*Server).getGatewayBot},
 		{"GET", "/users/@me", true, 0, 0, (*Server).getMe},
+		{"GET", "/users/@me/guilds", true, 0, 0, (*Server).getMyGuilds},
+		{"POST", "/users/@me/channels", true, 0, 0, (*Server).postDM},
+		{"GET", "/users/{user}", true, 0, 0, (*Server).getUser},
 		{"GET", "/applications/@me", true, 0, 0, (*Server).getApplication},
 		{"GET", "/oauth2/applications/@me", true, 0, 0, (*Server).getApplication},
 		{"GET", "/applications/{app}/commands", true, 0, 0, (*Server).getCommands},
+		{"POST", "/applications/{app}/commands", true, 0, 0, (*Server).postCommand},
 		{"PUT", "/applications/{app}/commands", true, 0, 0, (*Server).putCommands},
+		{"GET", "/applications/{app}/commands/{command}", true, 0, 0, (*Server).getCommand},
+		{"PATCH", "/applications/{app}/commands/{command}", true, 0, 0, (*Server).patchCommand},
+		{"DELETE", "/applications/{app}/commands/{command}", true, 0, 0, (*Server).deleteCommand},
 		{"GET", "/applications/{app}/guilds/{guild}/commands", true, 0, 0, (*Server).getCommands},
+		{"POST", "/applications/{app}/guilds/{guild}/commands", true, 0, 0, (*Server).postCommand},
 		{"PUT", "/applications/{app}/guilds/{guild}/commands", true, 0, 0, (*Server).putCommands},
+		{"GET", "/applications/{app}/guilds/{guild}/commands/{command}", true, 0, 0, (*Server).getCommand},
+		{"PATCH", "/applications/{app}/guilds/{guild}/commands/{command}", true, 0, 0, (*Server).patchCommand},
+		{"DELETE", "/applications/{app}/guilds/{guild}/commands/{command}", true, 0, 0, (*Server).deleteCommand},
 		{"POST", "/interactions/{id}/{token}/callback", false, 0, 0, (*Server).postCallback},
 		{"POST", "/webhooks/{app}/{token}", false, 5, 2 * second, (*Server).postFollowUp},
 		{"GET", "/webhooks/{app}/{token}/messages/{message}", false, 5, 2 * second, (*Server).getAnswer},
@@ -69,14 +81,27 @@ func restRoutes() []route {
 		{"GET", "/channels/{channel}/messages", true, 0, 0, (*Server).getMessages},
 		{"POST", "/channels/{channel}/messages", true, 5, 5 * second, (*Server).postMessage},
 		{"GET", "/channels/{channel}/messages/{message}", true, 0, 0, (*Server).getMessage},
+		{"PATCH", "/channels/{channel}/messages/{message}", true, 5, 5 * second, (*Server).patchMessage},
+		{"DELETE", "/channels/{channel}/messages/{message}", true, 5, 5 * second, (*Server).deleteMessage},
+		{"PUT", "/channels/{channel}/messages/{message}/reactions/{emoji}/@me", true, 0, 0, (*Server).putReaction},
+		{"DELETE", "/channels/{channel}/messages/{message}/reactions/{emoji}/@me", true, 0, 0, (*Server).deleteReaction},
+		{"POST", "/channels/{channel}/typing", true, 5, 5 * second, (*Server).postTyping},
 		{"GET", "/guilds/{guild}", true, 0, 0, (*Server).getGuild},
+		{"GET", "/guilds/{guild}/channels", true, 0, 0, (*Server).getGuildChannels},
+		{"GET", "/guilds/{guild}/roles", true, 0, 0, (*Server).getRoles},
+		{"GET", "/guilds/{guild}/members/{user}", true, 0, 0, (*Server).getMember},
 	}
 }
 
 // serveREST answers one call of the REST API.
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, tooLarge := readBody(w, r)
+	fault := s.restFault(w.Header(), r)
+	if fault.before(s, w, r) {
+		return
+	}
 	status, answer := s.reply(w.Header(), r, body, tooLarge)
+	status, answer = fault.after(s, r, status, answer)
 	if answer != nil {
 		// A 204 must have no content type: clients would parse the empty body.
 		w.Header().Set("Content-Type", "application/json")
@@ -90,6 +115,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge bool) (status int, answer []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer func() { s.observeCall(r, body, status, answer) }()
 	rep, refused := s.call(h, r, body, tooLarge)
 	if refused != nil {
 		rep = reply{refused.status, refused}
@@ -108,7 +134,11 @@ func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge boo
 
 // readBody returns the body, or that it is larger than allowed.
 func readBody(w http.ResponseWriter, r *http.Request) (body []byte, tooLarge bool) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	limit := int64(maxBody)
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && kind == "multipart/form-data" {
+		limit = maxUploads
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	return body, err != nil
 }
 
@@ -123,17 +153,16 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	}
 	rt, values, refused := s.match(r)
 	if refused != nil {
-		setLimits(h, r.Method+" unknown", &window{used: 1, ends: time.Now().Add(time.Second)}, 50)
+		s.setLimits(h, r.Method+" unknown", &window{used: 1, ends: s.now().Add(time.Second)}, 50)
 		return reply{}, refused
 	}
 	s.calls[rt.method+" "+rt.pattern]++
 	if refused := s.limit(h, rt, values); refused != nil {
 		return reply{}, refused
 	}
-	if refused := s.refuseByFault(rt); refused != nil {
-		if refused.RetryAfter > 0 {
-			setRetryAfter(h, refused, "user")
-		}
+	boundary, badType := checkContentType(r, body)
+	req := request{r.Method, values, r.URL.Query(), body, boundary, r.Host}
+	if refused := s.refuseByFault(h, rt, req); refused != nil {
 		return reply{}, refused
 	}
 	if rt.auth && r.Header.Get("Authorization") != "Bot "+s.token {
@@ -142,10 +171,11 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	if tooLarge {
 		return reply{}, errTooLarge()
 	}
-	if refused := checkContentType(r, body); refused != nil {
-		return reply{}, refused
+	if badType != nil {
+		return reply{}, badType
 	}
-	return rt.handle(s, request{method: r.Method, path: values, query: r.URL.Query(), body: body, host: r.Host})
+	s.host = r.Host
+	return rt.handle(s, req)
 }
 
 // match finds the route of a request.
@@ -196,19 +226,30 @@ func matchPattern(pattern string, parts []string) (values map[string]string, ok 
 	return values, true
 }
 
-// checkContentType refuses a body that is not declared as JSON, and a
-// declaration without a body.
-func checkContentType(r *http.Request, body []byte) *apiError {
+// checkContentType refuses a body that is not declared as JSON or as a form with
+// files, and a declaration without a body. It returns what stands between the
+// parts of such a form.
+func checkContentType(r *http.Request, body []byte) (boundary string, refused *apiError) {
 	given := r.Header.Get("Content-Type")
 	if given == "" && len(body) == 0 {
-		return nil
+		return "", nil
 	}
-	if kind, _, err := mime.ParseMediaType(given); err == nil && kind == "application/json" && len(body) > 0 {
-		return nil
+	kind, params, err := mime.ParseMediaType(given)
+	switch {
+	case err != nil || len(body) == 0:
+	case kind == "application/json":
+		return "", nil
+	case kind == "multipart/form-data" && params["boundary"] != "":
+		return params["boundary"], nil
 	}
-	return errForm("_", "CONTENT_TYPE_INVALID",
-		`Expected "Content-Type" header to be one of {"application/json"}, and only with a body.`)
+	return "", errForm("_", "CONTENT_TYPE_INVALID",
+		`Expected "Content-Type" header to be one of {"application/json", "multipart/form-data"}, and only with a body.`)
 }
+
+// maxPerSecond is how many calls a bot may make in a second over all routes that
+// need its token; those of interactions do not count. (Discord's documentation
+// of rate limits.)
+const maxPerSecond = 50
 
 // limit counts a call against its bucket, writes the headers that every answer
 // has, and refuses what is over the limit. Discord publishes no numbers; these
@@ -218,10 +259,8 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 	if limit == 0 {
 		limit, per = 50, time.Second
 	}
-	for key, b := range s.buckets {
-		if !time.Now().Before(b.ends) {
-			delete(s.buckets, key)
-		}
+	if s.pruned.take(s.now(), 1, time.Second) { // all of them at each call would be slow
+		maps.DeleteFunc(s.buckets, func(_ string, b *window) bool { return !s.now().Before(b.ends) })
 	}
 	hash := rt.method + " " + rt.pattern
 	// The counter belongs to the route and its major parameters.
@@ -231,32 +270,49 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 		b = &window{}
 		s.buckets[key] = b
 	}
-	taken := b.take(limit, per)
-	setLimits(h, hash, b, limit)
-	if taken {
-		return nil
+	taken := b.take(s.now(), limit, per)
+	s.setLimits(h, hash, b, limit)
+	switch {
+	case rt.auth && !s.everything.take(s.now(), maxPerSecond, time.Second):
+		return rateLimited(h, "global", s.everything.ends.Sub(s.now()).Seconds())
+	case !taken:
+		return rateLimited(h, "user", b.ends.Sub(s.now()).Seconds())
 	}
-	global := false
-	refused := &apiError{status: 429, Message: "You are being rate limited.",
-		RetryAfter: time.Until(b.ends).Seconds(), Global: &global}
-	setRetryAfter(h, refused, "user")
-	return refused
+	return nil
 }
 
 // setLimits writes a bucket's state.
-func setLimits(h http.Header, hash string, b *window, limit int) {
+func (s *Server) setLimits(h http.Header, hash string, b *window, limit int) {
 	sum := sha256.Sum256([]byte(hash))
 	h.Set("X-RateLimit-Limit", strconv.Itoa(limit))
 	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, limit-b.used)))
-	h.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(b.ends.UnixMilli())/1000, 'f', 3, 64))
-	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(time.Until(b.ends).Seconds(), 'f', 3, 64))
+	h.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(b.ends.Add(s.ids.ahead).UnixMilli())/1000, 'f', 3, 64))
+	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(b.ends.Sub(s.now()).Seconds(), 'f', 3, 64))
 	h.Set("X-RateLimit-Bucket", hex.EncodeToString(sum[:16]))
 }
 
-// setRetryAfter writes what only an answer 429 has.
-func setRetryAfter(h http.Header, refused *apiError, scope string) {
+// rateLimited returns the refusal 429 by a limit of a scope, "user" (or ""),
+// "shared" or "global", and writes what only this answer has. The global limit
+// has no bucket, so nothing but Retry-After says when it ends. after is in
+// seconds.
+func rateLimited(h http.Header, scope string, after float64) *apiError {
+	global := scope == "global"
+	refused := &apiError{status: 429, Message: "You are being rate limited.", RetryAfter: after, Global: &global}
+	switch scope {
+	case "":
+		scope = "user"
+	case "shared":
+		refused.Message = "The resource is being rate limited."
+	}
 	// The header has whole seconds, rounded up; the body has the fraction.
-	h.Set("Retry-After", strconv.Itoa(int(refused.RetryAfter+0.999)))
+	h.Set("Retry-After", strconv.Itoa(int(after+0.999)))
 	h.Set("X-RateLimit-Scope", scope)
 	h.Set("X-RateLimit-Remaining", "0")
+	if global {
+		for _, name := range []string{"Limit", "Remaining", "Reset", "Reset-After", "Bucket"} {
+			h.Del("X-RateLimit-" + name)
+		}
+		h.Set("X-RateLimit-Global", "true")
+	}
+	return refused
 }

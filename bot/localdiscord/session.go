@@ -20,25 +20,17 @@ const (
 // client that asks for it.
 const compressFrom = 4096
 
-// Gateway intents that matter here.
-const (
-	intentGuilds        = 1 << 0
-	intentGuildMessages = 1 << 9
-	// allIntents are those that Discord knows: bits 0–16, 20, 21, 24 and 25.
-	allIntents = 1<<17 - 1 | 1<<20 | 1<<21 | 1<<24 | 1<<25
-	// privilegedIntents need a permission: members, presences, message content.
-	privilegedIntents = 1<<1 | 1<<8 | 1<<15
-)
-
 // A session is a bot's login on the Gateway; it outlives its connection.
 type session struct {
 	id       string
 	intents  int
+	shard    shard
 	compress bool
 	seq      int64
 	replay   []packet  // the last dispatches
 	conn     *conn     // nil while nobody is connected
 	left     time.Time // when conn went away
+	hold     time.Time // a fault: RESUME is not answered before
 }
 
 // A packet is one dispatch.
@@ -65,16 +57,6 @@ func (s *Server) send(c *conn, op int, data any) {
 	c.push(frame{websocket.TextMessage, b, false})
 }
 
-// dispatch sends an event to every session that has the intent; 0 needs none.
-// A session whose client is away keeps it. The caller holds s.mu.
-func (s *Server) dispatch(intent int, event string, data any) {
-	for _, sess := range s.sessions {
-		if intent == 0 || sess.intents&intent != 0 {
-			s.dispatchTo(sess, event, data)
-		}
-	}
-}
-
 // dispatchTo sends an event to one session.
 func (s *Server) dispatchTo(sess *session, event string, data any) {
 	sess.seq++
@@ -85,20 +67,22 @@ func (s *Server) dispatchTo(sess *session, event string, data any) {
 		s.lg.Error("local discord: encode event", "event", event, "err", err)
 		return
 	}
+	s.observeEvent(event, data)
 	p := packet{seq, event, b}
 	sess.replay = append(sess.replay, p)
 	if len(sess.replay) > maxReplay {
 		sess.replay = sess.replay[1:]
 	}
-	sess.push(p)
+	s.push(sess, p)
 }
 
 // push sends a dispatch to the session's client, if there is one.
-func (sess *session) push(p packet) {
+func (s *Server) push(sess *session, p packet) {
 	c := sess.conn
 	if c == nil || c.silent || c.closing {
 		return
 	}
+	p.json = s.alter(p)
 	if sess.compress && (len(p.json) >= compressFrom || p.event == "READY" || p.event == "GUILD_CREATE") {
 		var b bytes.Buffer
 		z := zlib.NewWriter(&b)
@@ -114,7 +98,7 @@ func (sess *session) push(p packet) {
 // client comes back. The caller holds s.mu.
 func (s *Server) listening() bool {
 	for id, sess := range s.sessions {
-		if sess.conn == nil && time.Since(sess.left) > resumeWithin {
+		if sess.conn == nil && s.now().Sub(sess.left) > resumeWithin {
 			delete(s.sessions, id)
 		}
 	}
@@ -124,7 +108,7 @@ func (s *Server) listening() bool {
 // receive handles one payload of the client. It returns the code to close the
 // connection with, or 0. The caller holds s.mu.
 func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
-	if !c.sends.take(maxSends, time.Minute) {
+	if !c.sends.take(s.now(), maxSends, time.Minute) {
 		return closeRateLimited
 	}
 	var p struct {
@@ -137,7 +121,7 @@ func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
 	switch *p.Op {
 	case opHeartbeat:
 		s.awaitHeartbeat(c)
-		s.send(c, opACK, nil)
+		s.acknowledgeBeat(c)
 		return 0
 	case opIdentify:
 		if c.session != nil {
@@ -155,7 +139,9 @@ func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
 		return closeNotAuthenticated
 	case *p.Op == opPresence:
 		return checkPresence(p.Data)
-	case *p.Op == opVoiceState || *p.Op == opMembers:
+	case *p.Op == opMembers:
+		return s.requestMembers(c.session, p.Data)
+	case *p.Op == opVoiceState:
 		return 0 // accepted, and nothing comes of it
 	}
 	return closeUnknownOp
@@ -188,6 +174,7 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 	intents := f.whole("intents", 0, 1<<53)
 	f.sub("properties")
 	compress := f.isTrue("compress")
+	sh, shardOK := parseShard(f)
 	if f.bad.err() != nil {
 		return closeDecode
 	}
@@ -195,14 +182,14 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 	if fl := s.useFault("identify_close"); fl != nil {
 		return fl.Code
 	}
-	if s.useFault("invalid_session") != nil {
-		s.send(c, opInvalidSession, false)
+	if fl := s.useFault("invalid_session"); fl != nil {
+		s.send(c, opInvalidSession, fl.Resumable)
 		return 0
 	}
 	if token != s.token {
 		return closeAuthentication
 	}
-	if !s.starts.take(s.cfg.Identifies, day) {
+	if !s.starts.take(s.now(), s.cfg.Identifies, day) {
 		// Discord ends every session, makes a new token and writes to the owner.
 		s.token = s.ids.botToken()
 		clear(s.sessions)
@@ -217,49 +204,43 @@ func (s *Server) identify(c *conn, data []byte) (code int) {
 		return closeIntents
 	case *intents&privilegedIntents&^s.cfg.PrivilegedIntents != 0:
 		return closeDisallowedIntents
-	case !shardOK(f):
+	case !shardOK:
 		return closeShard
-	case time.Since(s.identified) < s.cfg.IdentifyEvery:
+	case s.cfg.Guilds > maxGuilds*sh.of():
+		return closeShardingRequired
+	case s.now().Sub(s.identified[sh.id%s.cfg.MaxConcurrency]) < s.cfg.IdentifyEvery:
 		s.send(c, opInvalidSession, false)
 		return 0
 	}
-	s.identified = time.Now()
+	s.identified[sh.id%s.cfg.MaxConcurrency] = s.now()
 	if s.useFault("ready_withheld") == nil {
-		s.ready(c, *intents, compress, f.m["shard"])
+		s.ready(c, &session{id: s.ids.session(), intents: *intents, shard: sh, compress: compress, conn: c})
 	}
 	return 0
 }
 
-// shardOK reports whether the shard is one that exists: [id, count], id < count.
-func shardOK(f form) bool {
-	if !f.has("shard") {
-		return true
-	}
-	list, ok := f.m["shard"].([]any)
-	if !ok || len(list) != 2 {
-		return false
-	}
-	pair := form{m: map[string]any{"id": list[0], "n": list[1]}, bad: &formErrors{}}
-	id, n := pair.whole("id", 0, 1<<20), pair.whole("n", 1, 1<<20)
-	return pair.bad.err() == nil && id != nil && n != nil && *id < *n
-}
-
-// ready makes the session and tells the client of it.
-func (s *Server) ready(c *conn, intents int, compress bool, shard any) {
-	sess := &session{id: s.ids.session(), intents: intents, compress: compress, conn: c}
+// ready begins the session and tells its client of it.
+func (s *Server) ready(c *conn, sess *session) {
 	s.sessions[sess.id] = sess
 	c.session = sess
 	d := object{
-		"v": 10, "user": s.bot, "guilds": []object{{"id": guildID, "unavailable": true}},
+		"v": 10, "user": s.bot, "guilds": []object{},
 		"session_id": sess.id, "resume_gateway_url": c.url, "session_type": "normal",
-		"application":      object{"id": applicationID, "flags": 0},
+		"application":      object{"id": applicationID, "flags": s.applicationFlags()},
 		"private_channels": []object{}, "relationships": []object{}, "user_settings": object{},
 	}
-	if shard != nil {
-		d["shard"] = shard
+	here := sess.shard.has(guildID)
+	if here {
+		d["guilds"] = []object{{"id": guildID, "unavailable": true}}
+	}
+	if sess.shard.n > 0 {
+		d["shard"] = []int{sess.shard.id, sess.shard.n}
 	}
 	s.dispatchTo(sess, "READY", d)
-	if intents&intentGuilds != 0 {
+	if s.useFault("reconnect_ready") != nil {
+		s.send(c, opReconnect, nil)
+	}
+	if here && sess.intents&intentGuilds != 0 {
 		s.dispatchTo(sess, "GUILD_CREATE", s.guild())
 	}
 	s.changed()
@@ -280,12 +261,25 @@ func (s *Server) resume(c *conn, data []byte) (code int) {
 	if f.bad.err() != nil {
 		return closeDecode
 	}
+	if fl := s.useFault("resume_close"); fl != nil {
+		if endsSession(fl.Code) {
+			delete(s.sessions, id)
+		}
+		return fl.Code
+	}
+	if fl := s.useFault("invalid_session"); fl != nil {
+		if !fl.Resumable {
+			delete(s.sessions, id)
+		}
+		s.send(c, opInvalidSession, fl.Resumable)
+		return 0
+	}
 	s.listening() // forgets what is too old
 	sess := s.sessions[id]
 	switch {
 	case token != s.token:
 		return closeAuthentication
-	case s.useFault("invalid_session") != nil, sess == nil, sess.lost(int64(*seq)):
+	case sess == nil, sess.lost(int64(*seq)):
 		delete(s.sessions, id)
 		s.send(c, opInvalidSession, false)
 		return 0
@@ -305,14 +299,31 @@ func (s *Server) resume(c *conn, data []byte) (code int) {
 		s.send(c, opReconnect, nil)
 		return 0
 	}
+	seen := int64(*seq)
+	if wait := time.Until(sess.hold); wait > 0 {
+		sess.conn = nil // nothing is sent meanwhile
+		s.soon(wait, func() {
+			if !c.closing && sess.conn == nil {
+				sess.conn = c
+				s.catchUp(sess, seen)
+			}
+		})
+		return 0
+	}
+	s.catchUp(sess, seen)
+	return 0
+}
+
+// catchUp sends what came after seq, and that this was all. The caller holds
+// s.mu.
+func (s *Server) catchUp(sess *session, seq int64) {
 	for _, p := range sess.replay {
-		if p.seq > int64(*seq) {
-			sess.push(p)
+		if p.seq > seq {
+			s.push(sess, p)
 		}
 	}
 	s.dispatchTo(sess, "RESUMED", object{})
 	s.changed()
-	return 0
 }
 
 // lost reports whether a dispatch after seq is no longer kept.

@@ -31,7 +31,7 @@ func (s *Server) Print(ms []Message) string {
 
 func (s *Server) printMessage(m Message) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → #%s", m.Author.Name(), channelName)
+	fmt.Fprintf(&b, "%s → %s", m.Author.Name(), s.placeOf(m))
 	if m.VisibleTo != "" {
 		fmt.Fprintf(&b, " (only %s sees this)", s.nameOf(m.VisibleTo))
 	}
@@ -52,13 +52,35 @@ func (s *Server) printMessage(m Message) string {
 	return b.String()
 }
 
+// placeOf returns where a message stands: "#news", or in a conversation the name
+// of the other one.
+func (s *Server) placeOf(m Message) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.channel(m.ChannelID)
+	if c == nil {
+		return "#" + channelName // a message made by a caller
+	}
+	if c.Type == channelGuild {
+		return "#" + c.Name
+	}
+	for _, id := range c.Recipients {
+		if id != m.Author.ID {
+			return "@" + s.memberNamed(id).Name()
+		}
+	}
+	return "@" + m.Author.Name()
+}
+
 // nameOf returns the name of an account, or the id or word itself.
 func (s *Server) nameOf(id string) string {
-	if id == s.bot.ID {
-		return s.bot.Name()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if m := s.memberNamed(id); m != nil {
+		return m.Name()
 	}
-	if u, err := s.Person(id); err == nil {
-		return u.Name()
+	if r := s.role(id); r.Name != "" {
+		return "@" + r.Name
 	}
 	return id
 }

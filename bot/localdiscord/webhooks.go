@@ -1,9 +1,6 @@
 package localdiscord
 
-import (
-	"net/http"
-	"time"
-)
+import "net/http"
 
 // byWebhook returns the interaction whose token is in the path.
 func (s *Server) byWebhook(r request) (*interaction, *apiError) {
@@ -11,7 +8,7 @@ func (s *Server) byWebhook(r request) (*interaction, *apiError) {
 		return nil, errUnknownWebhook()
 	}
 	it := s.byToken[r.path["token"]]
-	if it == nil || time.Until(it.died) <= 0 {
+	if it == nil || !s.now().Before(it.died) {
 		return nil, errWebhookToken()
 	}
 	// Without a first answer there is no webhook yet.
@@ -52,7 +49,7 @@ func (s *Server) patchAnswer(r request) (reply, *apiError) {
 	if refused != nil {
 		return reply{}, refused
 	}
-	f, refused := parseForm(r.body)
+	f, refused := r.form()
 	if refused != nil {
 		return reply{}, refused
 	}
@@ -68,7 +65,7 @@ func (s *Server) edit(it *interaction, m *Message, f form) *apiError {
 		return refused
 	}
 	d := parseDraft(f, FlagSuppressEmbeds|FlagComponentsV2)
-	if refused := d.fill(m, s, userMentions()); refused != nil {
+	if refused := d.fill(m, s, userMentions(), s.appPermissions(it.channel)); refused != nil {
 		return refused
 	}
 	m.Flags &^= FlagLoading
@@ -100,7 +97,7 @@ func (s *Server) postFollowUp(r request) (reply, *apiError) {
 	if refused != nil {
 		return reply{}, refused
 	}
-	f, refused := parseForm(r.body)
+	f, refused := r.form()
 	if refused != nil {
 		return reply{}, refused
 	}
@@ -110,13 +107,24 @@ func (s *Server) postFollowUp(r request) (reply, *apiError) {
 		}
 		return reply{http.StatusOK, it.entry}, nil
 	}
-	d := parseDraft(f, FlagSuppressEmbeds|FlagEphemeral|FlagComponentsV2|FlagSuppressNotifications)
-	m := s.newMessage(TypeReply)
-	if refused := d.fill(m, s, userMentions()); refused != nil {
+	if refused := s.refuseCard(f); refused != nil {
 		return reply{}, refused
 	}
+	if it.isForeign() && it.followed >= maxUserFollowUps {
+		return reply{}, errTooManyFollowUps()
+	}
+	d := parseDraft(f, FlagSuppressEmbeds|FlagEphemeral|FlagComponentsV2|FlagSuppressNotifications)
+	m := s.newMessage(s.bot, it.channel.ID, TypeReply)
 	s.attribute(it, m)
+	if it.entry != nil {
+		m.Reference = referenceTo(it.channel, it.entry.ID)
+		m.InteractionMetadata.OriginalResponse = it.entry.ID
+	}
+	if refused := d.fill(m, s, userMentions(), s.appPermissions(it.channel)); refused != nil {
+		return reply{}, refused
+	}
 	s.hide(it, m)
+	it.followed++
 	it.followUps[m.ID] = true
 	s.publish(m)
 	return reply{http.StatusOK, m}, nil

@@ -11,15 +11,15 @@ type window struct {
 
 // take counts one event and reports whether it is among the first limit of
 // its stretch of length per.
-func (w *window) take(limit int, per time.Duration) bool {
-	w.look(per)
+func (w *window) take(now time.Time, limit int, per time.Duration) bool {
+	w.look(now, per)
 	w.used++
 	return w.used <= limit
 }
 
 // look begins a new stretch if the last one is over.
-func (w *window) look(per time.Duration) {
-	if now := time.Now(); !now.Before(w.ends) {
+func (w *window) look(now time.Time, per time.Duration) {
+	if !now.Before(w.ends) {
 		w.used, w.ends = 0, now.Add(per)
 	}
 }

@@ -1,6 +1,9 @@
 package localdiscord
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // The structs of this file are Discord's own JSON objects, written from the
 // published API description (version 10), with the fields that this server
@@ -32,6 +35,7 @@ const (
 	TypeDefault = 0  // an ordinary message
 	TypeReply   = 19 // a reply to a message, or a follow-up
 	TypeSlash   = 20 // the answer to a slash command
+	TypeMenu    = 23 // the answer to a command of a menu
 )
 
 // Message flags.
@@ -53,8 +57,8 @@ type Message struct {
 	Content             string               `json:"content"`
 	Components          []Component          `json:"components"`
 	Embeds              []Embed              `json:"embeds"`
-	Attachments         []struct{}           `json:"attachments"` // always empty here
-	Mentions            []User               `json:"mentions"`    // people it pings
+	Attachments         []Attachment         `json:"attachments"`
+	Mentions            []User               `json:"mentions"` // people it pings
 	MentionRoles        []string             `json:"mention_roles"`
 	MentionEveryone     bool                 `json:"mention_everyone"`
 	Pinned              bool                 `json:"pinned"`
@@ -67,7 +71,9 @@ type Message struct {
 	Nonce               string               `json:"nonce,omitempty"`
 	Interaction         *MessageInteraction  `json:"interaction,omitempty"` // nil unless it answers an interaction
 	InteractionMetadata *InteractionMetadata `json:"interaction_metadata,omitempty"`
-	Reference           *MessageReference    `json:"message_reference,omitempty"` // nil unless it replies
+	Reference           *MessageReference    `json:"message_reference,omitempty"`  // nil unless it replies
+	Referenced          *Message             `json:"referenced_message,omitempty"` // the message at Reference, as it was
+	Reactions           []Reaction           `json:"reactions,omitempty"`
 
 	// VisibleTo is the id of the only person who sees the entry; "" is everybody.
 	VisibleTo string `json:"-"`
@@ -98,14 +104,57 @@ type MessageInteraction struct {
 // InteractionMetadata is the newer form of [MessageInteraction], as Discord
 // sends both.
 type InteractionMetadata struct {
-	ID     string            `json:"id"`
-	Type   int               `json:"type"`
-	User   User              `json:"user"`
-	Owners map[string]string `json:"authorizing_integration_owners"`
+	ID                string               `json:"id"`
+	Type              int                  `json:"type"`
+	User              User                 `json:"user"`
+	Owners            map[string]string    `json:"authorizing_integration_owners"`
+	OriginalResponse  string               `json:"original_response_message_id,omitempty"`    // in follow-ups
+	InteractedMessage string               `json:"interacted_message_id,omitempty"`           // of a component
+	TargetUser        *User                `json:"target_user,omitempty"`                     // of a user command
+	TargetMessage     string               `json:"target_message_id,omitempty"`               // of a message command
+	Opener            *InteractionMetadata `json:"triggering_interaction_metadata,omitempty"` // of a modal
+}
+
+// An Attachment is a file of a message, or of an option.
+type Attachment struct {
+	ID          string `json:"id"`
+	Filename    string `json:"filename"`
+	Size        int    `json:"size"` // bytes
+	URL         string `json:"url"`
+	ProxyURL    string `json:"proxy_url"`
+	ContentType string `json:"content_type,omitempty"`
+	Description string `json:"description,omitempty"`
+	Ephemeral   bool   `json:"ephemeral,omitempty"`
+}
+
+// A Reaction is an emoji under a message and how many put it there.
+type Reaction struct {
+	Emoji        ReactionEmoji `json:"emoji"`
+	Count        int           `json:"count"`
+	CountDetails object        `json:"count_details"`
+	BurstColors  []string      `json:"burst_colors"`
+	Me           bool          `json:"me"` // the bot is among them
+	MeBurst      bool          `json:"me_burst"`
+
+	by []string // ids
+}
+
+// A ReactionEmoji is an [Emoji] as reactions have it: with an id that is null for
+// a symbol of Unicode.
+type ReactionEmoji Emoji
+
+// MarshalJSON implements [json.Marshaler].
+func (e ReactionEmoji) MarshalJSON() ([]byte, error) {
+	o := object{"id": nil, "name": e.Name}
+	if e.ID != "" {
+		o["id"] = e.ID
+	}
+	return json.Marshal(o)
 }
 
 // A MessageReference points to the message that another one replies to.
 type MessageReference struct {
+	Type      int    `json:"type"` // always 0: a reply
 	MessageID string `json:"message_id"`
 	ChannelID string `json:"channel_id"`
 	GuildID   string `json:"guild_id,omitempty"`
@@ -136,15 +185,26 @@ type EmbedField struct {
 
 // Component types.
 const (
-	ActionRow    = 1
-	Button       = 2
-	StringSelect = 3
-	Section      = 9
-	TextDisplay  = 10
-	Thumbnail    = 11
-	MediaGallery = 12
-	Separator    = 14
-	Container    = 17
+	ActionRow         = 1
+	Button            = 2
+	StringSelect      = 3
+	TextInput         = 4
+	UserSelect        = 5
+	RoleSelect        = 6
+	MentionableSelect = 7
+	ChannelSelect     = 8
+	Section           = 9
+	TextDisplay       = 10
+	Thumbnail         = 11
+	MediaGallery      = 12
+	File              = 13
+	Separator         = 14
+	Container         = 17
+	Label             = 18
+	FileUpload        = 19
+	RadioGroup        = 21
+	CheckboxGroup     = 22
+	Checkbox          = 23
 )
 
 // Button styles.
@@ -156,31 +216,54 @@ const (
 	StyleLink      = 5
 )
 
-// A Component is one part of a message. Its Type says which fields mean
+// Text input styles.
+const (
+	InputShort     = 1
+	InputParagraph = 2
+)
+
+// A Component is one part of a message or modal. Its Type says which fields mean
 // something; the others are zero.
 type Component struct {
-	Type        int            `json:"type"`
-	ID          int            `json:"id,omitempty"`           // numbered from 1 where the bot gave none
-	Content     string         `json:"content,omitempty"`      // text display: markdown
-	Components  []Component    `json:"components,omitempty"`   // action row, section, container
-	Accessory   *Component     `json:"accessory,omitempty"`    // section: a button or thumbnail
-	AccentColor *int           `json:"accent_color,omitempty"` // container: 0xRRGGBB; nil is no bar
-	Spoiler     bool           `json:"spoiler,omitempty"`      // container, thumbnail
-	Divider     *bool          `json:"divider,omitempty"`      // separator: a visible line; nil is true
-	Spacing     int            `json:"spacing,omitempty"`      // separator: 1 small, 2 large; 0 is small
-	Style       int            `json:"style,omitempty"`        // button
-	Label       string         `json:"label,omitempty"`        // button
-	Emoji       *Emoji         `json:"emoji,omitempty"`        // button
-	URL         string         `json:"url,omitempty"`          // link button
-	CustomID    string         `json:"custom_id,omitempty"`    // button, select
-	Disabled    bool           `json:"disabled,omitempty"`     // button, select
-	Placeholder string         `json:"placeholder,omitempty"`  // select
-	MinValues   *int           `json:"min_values,omitempty"`   // select; nil is 1
-	MaxValues   *int           `json:"max_values,omitempty"`   // select; nil is 1
-	Options     []SelectOption `json:"options,omitempty"`      // select
-	Media       *Media         `json:"media,omitempty"`        // thumbnail
-	Description string         `json:"description,omitempty"`  // thumbnail: alternative text
-	Items       []MediaItem    `json:"items,omitempty"`        // media gallery
+	Type          int            `json:"type"`
+	ID            int            `json:"id,omitempty"`             // numbered from 1 where the bot gave none
+	Content       string         `json:"content,omitempty"`        // text display: markdown
+	Components    []Component    `json:"components,omitempty"`     // action row, section, container
+	Accessory     *Component     `json:"accessory,omitempty"`      // section: a button or thumbnail
+	Child         *Component     `json:"component,omitempty"`      // label: what it names
+	AccentColor   *int           `json:"accent_color,omitempty"`   // container: 0xRRGGBB; nil is no bar
+	Spoiler       bool           `json:"spoiler,omitempty"`        // container, thumbnail, file
+	Divider       *bool          `json:"divider,omitempty"`        // separator: a visible line; nil is true
+	Spacing       int            `json:"spacing,omitempty"`        // separator: 1 small, 2 large; 0 is small
+	Style         int            `json:"style,omitempty"`          // button, text input
+	Label         string         `json:"label,omitempty"`          // button, text input, label
+	Emoji         *Emoji         `json:"emoji,omitempty"`          // button
+	URL           string         `json:"url,omitempty"`            // link button
+	CustomID      string         `json:"custom_id,omitempty"`      // button, select, text input and the like
+	Disabled      bool           `json:"disabled,omitempty"`       // button, select
+	Placeholder   string         `json:"placeholder,omitempty"`    // select, text input
+	MinValues     *int           `json:"min_values,omitempty"`     // select, checkbox group, file upload; nil is 1
+	MaxValues     *int           `json:"max_values,omitempty"`     // select, checkbox group, file upload; nil is 1
+	Options       []SelectOption `json:"options,omitempty"`        // string select, radio group, checkbox group
+	DefaultValues []DefaultValue `json:"default_values,omitempty"` // the other selects: what is chosen at first
+	ChannelTypes  []int          `json:"channel_types,omitempty"`  // channel select: nil is every type
+	Media         *Media         `json:"media,omitempty"`          // thumbnail
+	File          *Media         `json:"file,omitempty"`           // file
+	Name          string         `json:"name,omitempty"`           // file
+	Size          int            `json:"size,omitempty"`           // file: bytes
+	Description   string         `json:"description,omitempty"`    // thumbnail: alternative text; label
+	Items         []MediaItem    `json:"items,omitempty"`          // media gallery
+	Value         string         `json:"value,omitempty"`          // text input: what stands in it at first
+	MinLength     *int           `json:"min_length,omitempty"`     // text input: code points
+	MaxLength     *int           `json:"max_length,omitempty"`     // text input: code points
+	Required      *bool          `json:"required,omitempty"`       // in modals; nil is true
+	Default       bool           `json:"default,omitempty"`        // checkbox: checked at first
+}
+
+// A DefaultValue is a user, role or channel that is chosen in a select at first.
+type DefaultValue struct {
+	ID   string `json:"id"`
+	Type string `json:"type"` // "user", "role" or "channel"
 }
 
 // An Emoji is the small picture of a button or option.
@@ -194,12 +277,15 @@ type SelectOption struct {
 	Label       string `json:"label"`
 	Value       string `json:"value"`
 	Description string `json:"description,omitempty"`
+	Emoji       *Emoji `json:"emoji,omitempty"`
 	Default     bool   `json:"default,omitempty"`
 }
 
 // Media is where an image lies.
 type Media struct {
-	URL string `json:"url"`
+	ID       string `json:"id"`
+	URL      string `json:"url"`
+	ProxyURL string `json:"proxy_url"`
 }
 
 // A MediaItem is one image of a gallery.
@@ -221,22 +307,37 @@ type Command struct {
 	Description              string            `json:"description"`
 	DescriptionLocalizations map[string]string `json:"description_localizations"`
 	Options                  []CommandOption   `json:"options,omitempty"`
-	DefaultMemberPermissions *string           `json:"default_member_permissions"`
+	DefaultMemberPermissions *Permissions      `json:"default_member_permissions"`
 	DMPermission             bool              `json:"dm_permission"`
 	Contexts                 []int             `json:"contexts"`          // nil is not said
 	IntegrationTypes         []int             `json:"integration_types"` // never nil
 	NSFW                     bool              `json:"nsfw"`
 }
 
-// Command option types.
+// Command types.
 const (
-	OptionString  = 3
-	OptionInteger = 4
-	OptionBoolean = 5
-	OptionNumber  = 10
+	CommandSlash   = 1
+	CommandUser    = 2 // in the menu of a person
+	CommandMessage = 3 // in the menu of a message
 )
 
-// A CommandOption is one value that a [Command] asks for.
+// Command option types.
+const (
+	OptionSubcommand  = 1
+	OptionGroup       = 2 // of subcommands
+	OptionString      = 3
+	OptionInteger     = 4
+	OptionBoolean     = 5
+	OptionUser        = 6
+	OptionChannel     = 7
+	OptionRole        = 8
+	OptionMentionable = 9 // a user or a role
+	OptionNumber      = 10
+	OptionAttachment  = 11
+)
+
+// A CommandOption is one value that a [Command] asks for, or a subcommand or a
+// group of them.
 type CommandOption struct {
 	Type                     int               `json:"type"`
 	Name                     string            `json:"name"`
@@ -250,6 +351,8 @@ type CommandOption struct {
 	MinValue                 *float64          `json:"min_value,omitempty"`  // integer, number
 	MaxValue                 *float64          `json:"max_value,omitempty"`  // integer, number
 	Choices                  []CommandChoice   `json:"choices,omitempty"`
+	ChannelTypes             []int             `json:"channel_types,omitempty"` // channel; nil is every type
+	Options                  []CommandOption   `json:"options,omitempty"`       // subcommand, group
 }
 
 // A CommandChoice is one fixed value of a [CommandOption].
