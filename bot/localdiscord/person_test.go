@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 // A listener is a bot that answers nothing by itself and keeps what it hears.
@@ -436,7 +437,22 @@ func TestContexts(t *testing.T) {
 			check(t, "follow-up", l.webhook(i, "POST", "", `{"content":"more"}`), "200")
 		}
 		check(t, "the sixth", l.webhook(i, "POST", "", `{"content":"more"}`), "400 40094")
+		must(t, "", l.s.SetPermission("@everyone", "USE_APPLICATION_COMMANDS", false))
+		check(t, "bob without the permission", names("bob", "news"), "")
+		_, err = l.s.Slash("bob", "", "old", nil)
+		check(t, "why", fmt.Sprint(err), "/old cannot be used here: bob lacks USE_APPLICATION_COMMANDS")
 	})
+}
+
+func TestAgeRestrictedCommand(t *testing.T) {
+	// The documentation has the key, the description of the API has not.
+	s := newServer(t, localdiscord.Config{Observe: schematest.Tolerant(t)})
+	check(t, "register", outcome(t, do(s, call{"PUT", commandsPath, `[{"name":"adults","description":"d","nsfw":true}]`, nil})), "200")
+	_, err := s.Slash("", "", "adults", nil)
+	check(t, "here", fmt.Sprint(err), "/adults cannot be used here: it is for age-restricted channels, of which there are none")
+	if list := s.CommandsFor("ann", "news"); len(list) != 0 {
+		t.Errorf("%d commands are offered", len(list))
+	}
 }
 
 func TestForeignAppIsPrivateWithoutPermission(t *testing.T) {
