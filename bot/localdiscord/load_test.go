@@ -18,8 +18,9 @@ import (
 	"summitbot/bot/localdiscord"
 )
 
-// inFlight is how many interactions wait for their answer at once under load.
-const inFlight = 16
+// inFlight is how many interactions wait for their answer at once under load:
+// enough to keep two cores busy; more only wait for each other.
+const inFlight = 8
 
 // A load is a bot over TCP that does nothing but answer, and the people who ask.
 type load struct {
