@@ -74,7 +74,7 @@ type Action struct {
 	Do        string         `json:"do"`                   // one of [Actions]
 	User      string         `json:"user,omitempty"`       // id or name; "" is the default person
 	ChannelID string         `json:"channel_id,omitempty"` // id or name, "dm"; "" is the default channel
-	Name      string         `json:"name,omitempty"`       // of the command, fault, role or permission
+	Name      string         `json:"name,omitempty"`       // of the command, fault, role, permission, locale or emoji
 	Options   map[string]any `json:"options,omitempty"`    // of the command: strings, numbers, truth values, files
 	Focused   string         `json:"focused,omitempty"`    // option that choices are asked for
 	MessageID string         `json:"message_id,omitempty"` // of the button or select, or that a menu command is used on
@@ -131,6 +131,8 @@ func actionKinds() []actionKind {
 		{"select", "message_id custom_id values wait", (*Server).actSelect},
 		{"modal", "custom_id fields wait", (*Server).actModal},
 		{"say", "content mention reply_to ping", (*Server).actSay},
+		{"delete", "message_id", (*Server).actDelete},
+		{"react", "message_id name on", (*Server).actReact},
 		{"op", "op d", (*Server).actOp},
 		{"close", "code", (*Server).actClose},
 		{"fault", "name times status method route retry_after code delay seconds scope d", (*Server).actFault},
@@ -322,6 +324,14 @@ func (s *Server) actSay(_ context.Context, a Action) (res Result, err error) {
 		Content: a.Content, Mention: a.Mention, ReplyTo: a.ReplyTo, NoPing: a.Ping != nil && !*a.Ping,
 	})
 	return res, err
+}
+
+func (s *Server) actDelete(_ context.Context, a Action) (Result, error) {
+	return Result{}, s.Delete(a.User, a.MessageID)
+}
+
+func (s *Server) actReact(_ context.Context, a Action) (Result, error) {
+	return Result{}, s.React(a.User, a.MessageID, a.Name, isOn(a.On))
 }
 
 func (s *Server) actOp(_ context.Context, a Action) (Result, error) {

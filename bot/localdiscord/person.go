@@ -1,6 +1,7 @@
 package localdiscord
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -304,6 +305,58 @@ func (s *Server) Say(user, where string, saying Saying) (messageID string, err e
 	s.typed(p, c)
 	s.publish(m)
 	return m.ID, nil
+}
+
+// Delete deletes a message of the person, or with the permission to manage
+// messages anybody's in the server; what only the person sees is dismissed, of
+// which the bot does not hear.
+func (s *Server) Delete(user, messageID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.person(user)
+	if err != nil {
+		return err
+	}
+	m := s.message(messageID)
+	if m == nil || (m.VisibleTo != "" && m.VisibleTo != p.ID) || !s.sees(p, s.channel(m.ChannelID)) {
+		return fmt.Errorf("%s sees no message %q", p.Username, messageID)
+	}
+	mine := m.VisibleTo == p.ID || m.Author.ID == p.ID
+	if m.Pending || (!mine && !s.permissions(p.ID, s.channel(m.ChannelID)).Has(ManageMessages)) {
+		return fmt.Errorf("%s may not delete the message %s", p.Username, m.ID)
+	}
+	s.remove(m)
+	return nil
+}
+
+// React puts the person's reaction under a message, or takes it away. emoji is a
+// symbol, or name:id.
+func (s *Server) React(user, messageID, emoji string, on bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.person(user)
+	if err != nil {
+		return err
+	}
+	m, err := s.seen(p, messageID)
+	if err != nil {
+		return err
+	}
+	e, ok := parseReaction(emoji)
+	c := s.channel(m.ChannelID)
+	switch {
+	case !ok:
+		return fmt.Errorf("%q is no emoji", emoji)
+	case m.Ephemeral():
+		return errors.New("a message that only one person sees takes no reactions")
+	case !on || m.reaction(e) != nil || c.Type == channelDM:
+	case !s.permissions(p.ID, c).Has(AddReactions):
+		return fmt.Errorf("%s may not react in #%s", p.Username, c.Name)
+	case len(m.Reactions) == maxReactions:
+		return fmt.Errorf("a message takes %d reactions", maxReactions)
+	}
+	s.react(m, e, p, on)
+	return nil
 }
 
 // maySend returns what a person may do in a channel, or why they may not write

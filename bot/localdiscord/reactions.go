@@ -80,6 +80,8 @@ func (s *Server) react(m *Message, e ReactionEmoji, by *Member, on bool) {
 	if had == on {
 		return
 	}
+	m.Reactions = slices.Clone(m.Reactions) // readers may have the old ones
+	at = m.reaction(e)
 	event := "MESSAGE_REACTION_ADD"
 	if on {
 		if at == nil {

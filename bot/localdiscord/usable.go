@@ -112,8 +112,12 @@ func (s *Server) usable(m *Member, c *channel, cmd *Command) (owners map[string]
 	return owners, nil
 }
 
-// mayUse says which permission a member lacks for a command.
+// mayUse says what keeps a member from using a command, such as the permission
+// that is lacking.
 func (s *Server) mayUse(m *Member, c *channel, cmd *Command) error {
+	if cmd.NSFW {
+		return errors.New("it is for age-restricted channels, of which there are none")
+	}
 	may := s.permissions(m.ID, c)
 	need := UseApplicationCommands
 	if cmd.DefaultMemberPermissions != nil {

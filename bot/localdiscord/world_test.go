@@ -388,3 +388,19 @@ func TestCommandsById(t *testing.T) {
 	out, _ = api("POST", "", `{"name":"again","description":"d"}`)
 	check(t, "the next day", out, "201")
 }
+
+// TestMessageBecomesCard edits a plain message of the bot into a card, which
+// needs its older fields emptied in the same request and cannot be undone.
+func TestMessageBecomesCard(t *testing.T) {
+	s := newServer(t, localdiscord.Config{})
+	path := "/api/v10/channels/" + newsID + "/messages"
+	var m localdiscord.Message
+	decode(t, do(s, call{"POST", path, `{"content":"x"}`, nil}), &m)
+	patch := func(body string) string { return outcome(t, do(s, call{"PATCH", path + "/" + m.ID, body, nil})) }
+	components := `"components":[` + text("card") + `]`
+	const legacy = "400 50035; content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+	check(t, "with its content", patch(`{"flags":32768,`+components+`}`), legacy)
+	check(t, "without", patch(`{"flags":32768,"content":null,"embeds":[],`+components+`}`), "200")
+	check(t, "back", patch(`{"flags":0,"content":"x","components":[]}`), legacy)
+	check(t, "shown", s.Transcript(), "bot → #news (edited)\n  card\n")
+}
