@@ -33,13 +33,13 @@ func (s *Service) Compare(ctx context.Context, q Question) (*Comparison, error) 
 	if err != nil {
 		return nil, err
 	}
-	cs := s.choose(r, hits)
+	cs, number := s.judge(q, &r, hits, false)
 	on := map[corpus.Excerpt]bool{}
 	for _, c := range cs {
 		on[c.excerpt] = c.evidence > 0
 	}
 	points := s.pointsOn(q, r, func(e corpus.Excerpt) bool { return on[e] }, mostCompared)
-	has, copied := s.speaks(cs)
+	has, copied := s.speaks(cs, number)
 	has = append(has, copied...)
 	for _, p := range points {
 		for _, v := range p.Values {

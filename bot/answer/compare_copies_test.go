@@ -156,8 +156,8 @@ func TestSpeaksOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cs := s.choose(r, hits)
-		has, copied := s.speaks(cs)
+		cs, number := s.judge(q, &r, hits, false)
+		has, copied := s.speaks(cs, number)
 		shown := map[string]bool{}
 		var once []*corpus.Article
 		for _, c := range s.copies.once(cs, has) {

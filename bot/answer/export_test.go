@@ -141,16 +141,11 @@ func (s *Service) Judge(ctx context.Context, q Question, right string) (best cor
 	if err != nil {
 		return best, 0, 0, err
 	}
-	evidence := func(cs []candidate) (most float64) {
-		for _, c := range cs {
-			most = max(most, c.evidence)
-		}
-		return most
-	}
-	cs := s.judge(q, &r, hits, false)
+	cs, there := s.judge(q, &r, hits, false)
 	if len(cs) > 0 {
 		best = cs[0].excerpt
 	}
 	left := slices.DeleteFunc(hits, func(h retrieval.Hit) bool { return s.passages[h.Doc].article.ID() == right })
-	return best, evidence(cs), evidence(s.judge(q, &r, left, false)), nil
+	_, gone = s.judge(q, &r, left, false)
+	return best, there, gone, nil
 }

@@ -151,6 +151,8 @@ type candidate struct {
 	own      float64 // evidence of the sentence alone, as in [reading.evidence]
 	evidence float64 // that it or its passage answers
 	cue      float64 // how surely it holds the kind of thing asked for
+	hit      int     // which passage it is of
+	passage  float64 // evidence of that
 }
 
 // choose scores the sentences of the passages by the shipped weights, best
@@ -165,7 +167,6 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 	passages := make([]float64, terms*len(hits)) // by passage and term: how far its sentences have it
 	has := make([]float64, terms)                // by term: how far a sentence has it
 	cues := make([]float64, len(hits))           // by passage: how surely it holds the kind of thing asked for
-	in := make([]int, 0, n)                      // by candidate: its passage
 	s.compare(&r, hits, func(hit int, sent *sentence, m *match, v *vector) {
 		if s.without&relatedCounts != 0 {
 			clear(m.related)
@@ -175,12 +176,14 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 			passages[hit*terms+i] = max(passages[hit*terms+i], has[i])
 		}
 		cues[hit] = max(cues[hit], m.cue)
-		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(has, m.cue, s.bar.Plenty), cue: m.cue}), append(in, hit)
+		cs = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: s.bar.evidence(&r, has, m.cue), cue: m.cue, hit: hit})
 	})
 	for i := range cs {
-		cs[i].evidence = cs[i].own
+		c := &cs[i]
+		c.passage = s.bar.evidence(&r, passages[c.hit*terms:(c.hit+1)*terms], cues[c.hit])
+		c.evidence = c.own
 		if s.without&passageCounts == 0 {
-			cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms], cues[in[i]], s.bar.Plenty))
+			c.evidence = max(c.own, passagePart*c.passage)
 		}
 	}
 	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })

@@ -138,8 +138,8 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	cs := s.judge(q, &r, hits, lacksPhrase)
-	has := s.quote(a, cs)
+	cs, number := s.judge(q, &r, hits, lacksPhrase)
+	has := s.quote(a, cs, number)
 	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
 	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {
 		a.Missing = r.missingThings()

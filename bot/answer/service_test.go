@@ -186,6 +186,7 @@ func TestKindNeedsNoNoun(t *testing.T) {
 
 // Weights of terms with idf 1, 2 and 3, floor 1.5: 2.5, 3.5 and 4.5, together 10.5.
 func TestEvidence(t *testing.T) {
+	few := BarFor(5)
 	r := reading{terms: []queryTerm{{idf: 1}, {idf: 2}, {idf: 3}}}
 	for _, tt := range []struct {
 		weights []float64
@@ -196,7 +197,7 @@ func TestEvidence(t *testing.T) {
 		{[]float64{1, 1, 1}, 1},
 		{[]float64{0, 0.6, 0}, 2.1 / 10.5}, // an alternative for the second
 	} {
-		if got := r.evidence(tt.weights, 0, 25); math.Abs(got-tt.want) > 1e-12 {
+		if got := few.evidence(&r, tt.weights, 0); math.Abs(got-tt.want) > 1e-12 {
 			t.Errorf("evidence(%v) = %v, want %v", tt.weights, got, tt.want)
 		}
 	}
@@ -208,11 +209,11 @@ func TestEvidence(t *testing.T) {
 		weights[i] = float64(i % 2)
 	}
 	for plenty, want := range map[float64]float64{25: .6, math.Inf(1): .5} {
-		if got := long.evidence(weights, 0, plenty); math.Abs(got-want) > 1e-12 {
+		if got := (&Bar{Plenty: plenty, Floor: 1.5}).evidence(&long, weights, 0); math.Abs(got-want) > 1e-12 {
 			t.Errorf("evidence of a long question, plenty %v = %v, want %v", plenty, got, want)
 		}
 	}
-	if got := new(reading).evidence(nil, 0, 25); got != 0 {
+	if got := few.evidence(new(reading), nil, 0); got != 0 {
 		t.Errorf("evidence without a word = %v, want 0", got)
 	}
 }

@@ -21,12 +21,12 @@ const (
 )
 
 // speaks returns the articles that have a passage on a question, best first, none
-// if the coverage does not answer it: no candidate gives enough evidence.
+// if the coverage does not answer it: the verdict's number is not enough.
 // Candidates are in order, best first; the first then always counts. The same
 // text counts once: copied are the articles in which all that was found is
 // near-copies of what the others print.
-func (s *Service) speaks(cs []candidate) (has, copied []*corpus.Article) {
-	if !slices.ContainsFunc(cs, func(c candidate) bool { return c.evidence >= s.bar.Enough }) {
+func (s *Service) speaks(cs []candidate, number float64) (has, copied []*corpus.Article) {
+	if number < s.bar.Enough {
 		return nil, nil
 	}
 	bar := func(c candidate) float64 {

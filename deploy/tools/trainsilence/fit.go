@@ -7,9 +7,130 @@ import (
 	"summitbot/retrieval/eval"
 )
 
-// A sample is the evidence of questions with what answers them, and of the same
-// questions without it, in the same order.
-type sample struct{ with, without []float64 }
+// A sample is the numbers and the clues of questions with what answers them, and of the
+// same questions without it, in the same order.
+type sample struct {
+	with, without           []float64
+	withClues, withoutClues [][]float64 // nil for a question for which nothing is found
+}
+
+// by returns the sample with the numbers that weights make of its clues: the
+// probabilities, 0 where nothing is found.
+func (s sample) by(weights []float64) sample {
+	numbers := func(all [][]float64) []float64 {
+		ps := make([]float64, len(all))
+		for i, x := range all {
+			if x != nil {
+				ps[i] = logistic(dot(weights, x))
+			}
+		}
+		return ps
+	}
+	s.with, s.without = numbers(s.withClues), numbers(s.withoutClues)
+	return s
+}
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+func dot(a, b []float64) (sum float64) {
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return sum
+}
+
+// fitClues returns the weights of the clues of least mean log loss, each sample
+// counting the same, by Newton's method.
+func fitClues(samples []sample) []float64 {
+	n := 0
+	for _, s := range samples {
+		for _, x := range s.withClues {
+			n = max(n, len(x))
+		}
+	}
+	w := make([]float64, n)
+	for range 50 {
+		grad, hess := make([]float64, n), make([][]float64, n)
+		for i := range hess {
+			hess[i] = make([]float64, n)
+			hess[i][i], grad[i] = 2*ridge, 2*ridge*w[i]
+		}
+		for _, s := range samples {
+			share := 1 / float64(len(samples)*(len(s.withClues)+len(s.withoutClues)))
+			add := func(all [][]float64, is float64) {
+				for _, x := range all {
+					if x == nil {
+						continue
+					}
+					p := logistic(dot(w, x))
+					for i := range x {
+						grad[i] += share * (p - is) * x[i]
+						for j := range x {
+							hess[i][j] += share * p * (1 - p) * x[i] * x[j]
+						}
+					}
+				}
+			}
+			add(s.withClues, 1)
+			add(s.withoutClues, 0)
+		}
+		step, most := solve(hess, grad), 0.0
+		for i := range w {
+			w[i] -= step[i]
+			most = max(most, math.Abs(step[i]))
+		}
+		if most < 1e-10 {
+			break
+		}
+	}
+	return w
+}
+
+// solve returns x of m x = b, by Gauss's elimination; m is symmetric and positive
+// definite. Both are spent.
+func solve(m [][]float64, b []float64) []float64 {
+	n := len(b)
+	for i := range n {
+		for k := i + 1; k < n; k++ {
+			f := m[k][i] / m[i][i]
+			for j := i; j < n; j++ {
+				m[k][j] -= f * m[i][j]
+			}
+			b[k] -= f * b[i]
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		for j := i + 1; j < n; j++ {
+			b[i] -= m[i][j] * b[j]
+		}
+		b[i] /= m[i][i]
+	}
+	return b
+}
+
+// balance returns the threshold at which as many are refused by fault as are not
+// caught, or as nearly as can be.
+func balance(s sample) (at float64) {
+	least := math.Inf(1)
+	for _, t := range slices.Sorted(slices.Values(slices.Concat(s.with, s.without))) {
+		f := s.at(t)
+		if off := math.Abs(f.Refused - (1 - f.Caught)); off < least {
+			least, at = off, t
+		}
+	}
+	return at
+}
+
+// eceOf returns the calibration error of numbers that are probabilities, by ten bins.
+func eceOf(s sample) float64 {
+	var is []bool
+	for i, xs := range [][]float64{s.with, s.without} {
+		for range xs {
+			is = append(is, i == 0)
+		}
+	}
+	return eval.ECE(slices.Concat(s.with, s.without), is, 10)
+}
 
 func (s sample) auc() float64 { return eval.AUC(s.with, s.without) }
 
@@ -80,26 +201,20 @@ func fit(samples []sample) calibration {
 // shift returns c with b such that on a sample it refuses as many by fault as it
 // fails to refuse, or as nearly as can be.
 func (c calibration) shift(s sample) calibration {
-	least := math.Inf(1)
-	at := c.threshold()
-	for _, t := range slices.Sorted(slices.Values(slices.Concat(s.with, s.without))) {
-		f := s.at(t)
-		if off := math.Abs(f.Refused - (1 - f.Caught)); off < least {
-			least, at = off, t
-		}
+	if len(s.with) > 0 {
+		c.b = -c.a * balance(s)
 	}
-	c.b = -c.a * at
 	return c
 }
 
 // ece returns the calibration error of c on a sample, by ten bins.
 func (c calibration) ece(s sample) float64 {
-	var p []float64
-	var is []bool
-	for i, xs := range [][]float64{s.with, s.without} {
-		for _, x := range xs {
-			p, is = append(p, c.probability(x)), append(is, i == 0)
+	of := func(evidence []float64) []float64 {
+		p := make([]float64, len(evidence))
+		for i, x := range evidence {
+			p[i] = c.probability(x)
 		}
+		return p
 	}
-	return eval.ECE(p, is, 10)
+	return eceOf(sample{with: of(s.with), without: of(s.without)})
 }

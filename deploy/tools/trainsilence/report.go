@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	"summitbot/bot/answer"
@@ -48,7 +49,7 @@ func newReport(ctx context.Context, coverages []*coverage) (*report, error) {
 				if other == c {
 					continue
 				}
-				foreign, err := c.evidence(ctx, other.queries, b.bar, func(query) []string { return nil })
+				foreign, _, err := c.evidence(ctx, other.queries, b.bar, func(query) []string { return nil })
 				if err != nil {
 					return nil, err
 				}
@@ -68,6 +69,7 @@ func (r *report) print(w io.Writer) {
 	r.printForeign(w)
 	fmt.Fprintf(w, headFitted, sampled)
 	r.printFitted(w)
+	r.printWeights(w)
 }
 
 // printBars writes how each bar does on each coverage, and the best it could.
@@ -109,58 +111,88 @@ func (r *report) printForeign(w io.Writer) {
 	}
 }
 
-// methods are the ways to calibrate by the samples of other coverages and the
-// headlines of the one that is tested. A mere threshold has no probabilities: a is 0.
+// methods are the ways to decide on one coverage by the samples of the others and the
+// headlines of its own: the sample to look at, the threshold, and the calibration
+// error, negative where there are no probabilities.
 var methods = []struct {
 	name string
-	make func(b *barSamples, others []sample, headlines sample) (threshold float64, c calibration)
+	bars []string
+	make func(b *barSamples, i int) (s sample, threshold, ece float64)
 }{
-	{"the bar", func(b *barSamples, _ []sample, _ sample) (float64, calibration) {
-		return b.bar.Enough, calibration{}
+	{"the bar", []string{"few", "many"}, func(b *barSamples, i int) (sample, float64, float64) {
+		if b.bar.Weights != nil {
+			return b.queries[i], b.bar.Enough, eceOf(b.queries[i])
+		}
+		return b.queries[i], b.bar.Enough, -1
 	}},
-	{"threshold", func(_ *barSamples, others []sample, _ sample) (float64, calibration) {
-		return best(others), calibration{}
+	{"threshold", []string{"few"}, func(b *barSamples, i int) (sample, float64, float64) {
+		return b.queries[i], best(b.others(i)), -1
 	}},
-	{"logistic", func(_ *barSamples, others []sample, _ sample) (float64, calibration) {
-		c := fit(others)
-		return c.threshold(), c
+	{"logistic", []string{"few"}, func(b *barSamples, i int) (sample, float64, float64) {
+		c := fit(b.others(i))
+		return b.queries[i], c.threshold(), c.ece(b.queries[i])
 	}},
-	{"logistic, shifted", func(_ *barSamples, others []sample, headlines sample) (float64, calibration) {
-		c := fit(others).shift(headlines)
-		return c.threshold(), c
+	{"logistic, shifted", []string{"few"}, func(b *barSamples, i int) (sample, float64, float64) {
+		c := fit(b.others(i)).shift(b.headlines[i])
+		return b.queries[i], c.threshold(), c.ece(b.queries[i])
+	}},
+	{"clues", []string{"many"}, func(b *barSamples, i int) (sample, float64, float64) {
+		s := b.queries[i].by(fitClues(b.others(i)))
+		return s, 0.5, eceOf(s)
+	}},
+	{"clues, shifted", []string{"many"}, func(b *barSamples, i int) (sample, float64, float64) {
+		w := fitClues(b.others(i))
+		at := balance(b.headlines[i].by(w))
+		w[0] -= math.Log(max(at, 1e-9) / max(1-at, 1e-9)) // so that p is 1/2 there
+		s := b.queries[i].by(w)
+		return s, 0.5, eceOf(s)
 	}},
 }
+
+// others returns the samples of the coverages but number i.
+func (b *barSamples) others(i int) []sample { return slices.Delete(slices.Clone(b.queries), i, i+1) }
 
 // printFitted writes how what was fitted on the other coverages does on each, and
 // the means of that.
 func (r *report) printFitted(w io.Writer) {
-	const row = "| %-4s | %-17s | %-17s | %6s | %5s | %7s | %6s | %5s | %5s |\n"
-	fmt.Fprintf(w, row, "bar", "calibrated by", "measured on", "enough", "F1", "refused", "caught", "right", "ECE")
-	fmt.Fprintf(w, row, "---", "---", "---", "---:", "---:", "---:", "---:", "---:", "---:")
+	const row = "| %-4s | %-17s | %-17s | %5s | %6s | %5s | %7s | %6s | %5s | %5s |\n"
+	fmt.Fprintf(w, row, "bar", "calibrated by", "measured on", "AUC", "enough", "F1", "refused", "caught", "right", "ECE")
+	fmt.Fprintf(w, row, "---", "---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:")
 	n := float64(len(r.coverages))
 	for _, b := range r.bars {
 		for _, m := range methods {
+			if !slices.Contains(m.bars, b.name) {
+				continue
+			}
 			var mean eval.SilenceFigures
-			var meanECE float64
-			print := func(on, enough string, f eval.SilenceFigures, ece float64, calibrated bool) {
+			var meanAUC, meanECE float64
+			print := func(on, auc, enough string, f eval.SilenceFigures, ece float64) {
 				off := "–"
-				if calibrated {
+				if ece >= 0 {
 					off = share(ece)
 				}
-				fmt.Fprintf(w, row, b.name, m.name, on, enough, share(f.F1), share(f.Refused), share(f.Caught), share(f.Right()), off)
+				fmt.Fprintf(w, row, b.name, m.name, on, auc, enough, share(f.F1), share(f.Refused), share(f.Caught), share(f.Right()), off)
 			}
-			calibrated := false
 			for i, c := range r.coverages {
-				s := b.queries[i]
-				threshold, fitted := m.make(b, slices.Delete(slices.Clone(b.queries), i, i+1), b.headlines[i])
-				f, ece := s.at(threshold), fitted.ece(s)
-				calibrated = fitted.a != 0
-				print(c.name, share(threshold), f, ece, calibrated)
-				mean.F1, mean.Refused, mean.Caught, meanECE = mean.F1+f.F1/n, mean.Refused+f.Refused/n, mean.Caught+f.Caught/n, meanECE+ece/n
+				s, threshold, ece := m.make(b, i)
+				f := s.at(threshold)
+				print(c.name, share(s.auc()), share(threshold), f, ece)
+				mean.F1, mean.Refused, mean.Caught = mean.F1+f.F1/n, mean.Refused+f.Refused/n, mean.Caught+f.Caught/n
+				meanAUC, meanECE = meanAUC+s.auc()/n, meanECE+ece/n
 			}
-			print("mean", "", mean, meanECE, calibrated)
+			print("mean", share(meanAUC), "", mean, meanECE)
 		}
 	}
+}
+
+// printWeights writes the weights that all coverages together give the clues, as
+// bot/answer has them.
+func (r *report) printWeights(w io.Writer) {
+	fmt.Fprint(w, "\nFitted on all three, the clues weigh")
+	for _, x := range fitClues(r.bars[1].queries) {
+		fmt.Fprintf(w, " %.3f", x)
+	}
+	fmt.Fprintln(w, ".")
 }
 
 const head = `# Silence
@@ -174,7 +206,7 @@ headlines; rtqa-dev-passages has quiz questions on a week's news. Without its ri
 another all the same, which is not known; on rtqa evidence hardly tells the two apart, and the figures say little.
 
 Two bars of bot/answer/silence.go: few, for less than 50 articles, evidence of %.2f with %v as plenty, which
-deploy/QUALITY.md measures; and many, %.2f with no weight of words as plenty. Only the bar of many is used on these.
+deploy/QUALITY.md measures; and many, a probability of %.2f, by weights of five clues. Only the bar of many is used on these.
 F1 is of refusing; refused, the share with the articles that is refused by fault; caught, the share without them that is
 refused; right, the mean of what is right of both. Refusing everything has an F1 of .667 and .500 right, so that F1 alone
 must not choose: best is the evidence from which on most is right in that collection.
@@ -187,11 +219,11 @@ Questions of one collection asked of another, which mostly has no answer to them
 `
 
 const headFitted = `
-Would a calibration be better? Each is fitted on two of the collections and measured on the third: the best threshold; the
-logistic curve p = 1/(1+exp(-(a × evidence + b))), enough being where p is 1/2; and that with b moved so that as many are
-refused by fault as are not caught when up to %d articles, evenly spaced, are asked their own headline, or first sentence
-if they have none, with and without that article. Bbc has no headlines beside its questions, and five articles of xquad-en
-share one, so that the shift is tested fairly on rtqa only. ECE is the calibration error of p in 10 bins of equal count. The
-bar of many was chosen knowing all three collections.
+What calibration is worth. Each is fitted on two of the collections and measured on the third: of few, the best threshold,
+and the logistic curve p = 1/(1+exp(-(a × evidence + b))), enough being where p is 1/2; of many, the weights of the clues.
+Shifted, p is moved so that as many are refused by fault as are not caught when up to %d articles, evenly spaced, are asked
+their own headline, or first sentence if they have none, with and without that article. Bbc has no headlines beside its
+questions, and five articles of xquad-en share one, so that the shift is tested fairly on rtqa only. ECE is the calibration
+error of p in 10 bins of equal count. The bar of many, as it is, was fitted on all three collections.
 
 `

@@ -117,24 +117,24 @@ func (c *coverage) headlines(n int) (qs []query) {
 
 // ask asks queries with their right articles and without.
 func (c *coverage) ask(ctx context.Context, qs []query, bar answer.Bar) (s sample, err error) {
-	if s.with, err = c.evidence(ctx, qs, bar, func(query) []string { return nil }); err != nil {
+	if s.with, s.withClues, err = c.evidence(ctx, qs, bar, func(query) []string { return nil }); err != nil {
 		return s, err
 	}
-	s.without, err = c.evidence(ctx, qs, bar, func(q query) []string { return q.right })
+	s.without, s.withoutClues, err = c.evidence(ctx, qs, bar, func(q query) []string { return q.right })
 	return s, err
 }
 
-// evidence returns the evidence of queries, without some articles.
-func (c *coverage) evidence(ctx context.Context, qs []query, bar answer.Bar, without func(query) []string) ([]float64, error) {
-	all := make([]float64, len(qs))
+// evidence returns the numbers and clues of queries, without some articles.
+func (c *coverage) evidence(ctx context.Context, qs []query, bar answer.Bar, without func(query) []string) (numbers []float64, clues [][]float64, err error) {
+	numbers, clues = make([]float64, len(qs)), make([][]float64, len(qs))
 	for i, q := range qs {
 		read, err := c.service.Read(q.text)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if all[i], err = c.service.Evidence(ctx, read, bar, without(q)...); err != nil {
-			return nil, err
+		if numbers[i], clues[i], err = c.service.Evidence(ctx, read, bar, without(q)...); err != nil {
+			return nil, nil, err
 		}
 	}
-	return all, nil
+	return numbers, clues, nil
 }
