@@ -164,7 +164,7 @@ func inline(c Component) string {
 		for _, o := range c.Options {
 			names = append(names, o.Label)
 		}
-		return "[" + strings.TrimSpace(c.Placeholder+" ▾ "+strings.Join(names, " | ")) + "]"
+		return "[" + strings.TrimRight(c.Placeholder+" ▾ "+strings.Join(names, " | "), " ") + "]"
 	case c.Style == StyleLink:
 		return fmt.Sprintf("[%s](%s)", label, c.URL)
 	case c.Disabled:
