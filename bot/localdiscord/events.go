@@ -11,14 +11,16 @@ import (
 // Gateway intents that matter here. The documentation of the Gateway lists
 // which events each of them brings.
 const (
-	intentGuilds         = 1 << 0
-	intentGuildMembers   = 1 << 1
-	intentPresences      = 1 << 8
-	intentGuildMessages  = 1 << 9
-	intentGuildTyping    = 1 << 11
-	intentDirectMessages = 1 << 12
-	intentDirectTyping   = 1 << 14
-	intentMessageContent = 1 << 15
+	intentGuilds          = 1 << 0
+	intentGuildMembers    = 1 << 1
+	intentPresences       = 1 << 8
+	intentGuildMessages   = 1 << 9
+	intentGuildReactions  = 1 << 10
+	intentGuildTyping     = 1 << 11
+	intentDirectMessages  = 1 << 12
+	intentDirectReactions = 1 << 13
+	intentDirectTyping    = 1 << 14
+	intentMessageContent  = 1 << 15
 	// allIntents are those that Discord knows: bits 0–16, 20, 21, 24 and 25.
 	allIntents = 1<<17 - 1 | 1<<20 | 1<<21 | 1<<24 | 1<<25
 	// privilegedIntents are those that an application must be allowed.

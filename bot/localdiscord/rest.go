@@ -33,6 +33,13 @@ type request struct {
 	host     string // that the client called
 }
 
+// asks reports whether a truth value of the query is true, which clients write as
+// "true" or "1".
+func (r request) asks(key string) bool {
+	yes, err := strconv.ParseBool(r.query.Get(key))
+	return err == nil && yes
+}
+
 // A reply is what a request is answered with: a status and the JSON under it;
 // a nil body sends none.
 type reply struct {

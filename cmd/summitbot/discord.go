@@ -27,7 +27,8 @@ needs no account. The first line printed is JSON: the addresses, ids and keys.
 It has not:
   ` + strings.Join(localdiscord.NotEmulated(), "\n  ") + `
 
-What can be done with POST control/act, by {"do":…}, beside "user" and "channel_id":
+What can be done with POST control/act, by {"do":…}, each with these keys beside "user" (a name
+or id) and "channel_id" (a name, an id or "dm"); GET control/transcript shows what came of it:
   ` + strings.ReplaceAll(strings.TrimSpace(localdiscord.ActionHelp()), "\n", "\n  ") + `
 
 What goes wrong when it is asked to, by {"do":"fault","name":…} and perhaps "times",
