@@ -276,6 +276,7 @@ func TestFaultsOfCallbacks(t *testing.T) {
 	}{
 		{"twice the same interaction", fault{Name: "duplicate"}, "answered", 1, ""},
 		{"another process was first", fault{Name: "other_instance"}, "thinking", 1, ""},
+		{"a component that nobody knows", fault{Name: "unknown_component", Times: always}, "answered", 1, ""},
 		{"500 once", fault{Name: "rest_status", Status: 500}, "answered", 2, ""},
 		{"502 once", fault{Name: "rest_status", Status: 502}, "answered", 2, ""},
 		{"503 once", fault{Name: "rest_status", Status: 503}, "answered", 2, ""},

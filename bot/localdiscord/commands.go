@@ -40,7 +40,7 @@ func (s *Server) getCommands(r request) (reply, *apiError) {
 	if refused != nil {
 		return reply{}, refused
 	}
-	return reply{http.StatusOK, s.listCommands(guild, r.query.Get("with_localizations") == "true")}, nil
+	return reply{http.StatusOK, s.listCommands(guild, r.asks("with_localizations"))}, nil
 }
 
 // putCommands replaces all commands of a scope. Who keeps its name and type keeps

@@ -266,7 +266,7 @@ func (f form) link(key string, high int) string {
 	if t == "" {
 		return ""
 	}
-	if strings.HasPrefix(t, attachmentScheme) && key == "url" && f.path[len(f.path)-1] == "media" {
+	if strings.HasPrefix(t, attachmentScheme) && key == "url" && slices.Contains([]string{"media", "image", "thumbnail"}, f.path[len(f.path)-1]) {
 		return t
 	}
 	u, err := url.Parse(t)

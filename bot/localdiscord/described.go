@@ -70,20 +70,11 @@ func orNull(text string) *string {
 // resolveMedia gives the images of a message what Discord gives them when it has
 // fetched them: an id, and an address of its own, which here is the same one.
 func (s *Server) resolveMedia(cs []Component) {
-	resolve := func(m *Media) {
-		if m.ID == "" {
-			m.ID, m.ProxyURL = s.ids.snowflake(s.now()), m.URL
-		}
-	}
 	for c := range walk(cs) {
-		if c.Media != nil {
-			resolve(c.Media)
-		}
-		if c.File != nil {
-			resolve(c.File)
-		}
-		for i := range c.Items {
-			resolve(&c.Items[i].Media)
+		for _, m := range c.media() {
+			if m.ID == "" {
+				m.ID, m.ProxyURL = s.snowflake(), m.URL
+			}
 		}
 	}
 }

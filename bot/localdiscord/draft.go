@@ -2,6 +2,8 @@ package localdiscord
 
 import (
 	"slices"
+	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -119,12 +121,13 @@ func checkComponents(f form, cs []Component) {
 	}
 }
 
-// isEmpty reports whether there is nothing in m that Discord would send.
+// isEmpty reports whether there is nothing in m that Discord would send, or
+// nothing but space.
 func isEmpty(m *Message) bool {
 	if m.IsCard() {
 		return len(m.Components) == 0
 	}
-	return m.Content == "" && len(m.Embeds) == 0 && len(m.Attachments) == 0
+	return strings.TrimSpace(m.Content) == "" && len(m.Embeds) == 0 && len(m.Attachments) == 0
 }
 
 // cardBytes returns the size that Discord limits without saying so: UTF-8 bytes
@@ -163,30 +166,69 @@ func numberComponents(cs []Component) {
 func parseEmbeds(f form) []Embed {
 	var list []Embed
 	total := 0
-	for _, e := range f.forms("embeds", 0, maxEmbeds) {
-		em := Embed{
-			Type:        "rich",
-			Title:       e.text("title", 0, 256),
-			Description: e.text("description", 0, 4096),
-			URL:         e.text("url", 0, 2048),
-			Color:       e.whole("color", 0, 0xFFFFFF),
-		}
-		total += utf8.RuneCountInString(em.Title + em.Description)
-		if ft, ok := e.sub("footer"); ok {
-			em.Footer = &EmbedFooter{Text: ft.text("text", 1, 2048)}
-			total += utf8.RuneCountInString(em.Footer.Text)
-		}
-		for _, fd := range e.forms("fields", 0, 25) {
-			fd.need("name")
-			fd.need("value")
-			field := EmbedField{Name: fd.text("name", 1, 256), Value: fd.text("value", 1, 1024), Inline: fd.isTrue("inline")}
-			total += utf8.RuneCountInString(field.Name + field.Value)
-			em.Fields = append(em.Fields, field)
-		}
-		list = append(list, em)
+	for _, ef := range f.forms("embeds", 0, maxEmbeds) {
+		e := parseEmbed(ef)
+		total += e.size()
+		list = append(list, e)
 	}
 	if total > maxEmbedText {
 		f.fail("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of %d", maxEmbedText)
 	}
 	return list
+}
+
+// parseEmbed reads and checks one embed.
+func parseEmbed(f form) Embed {
+	e := Embed{
+		Type:        "rich",
+		Title:       f.text("title", 0, 256),
+		Description: f.text("description", 0, 4096),
+		URL:         f.link("url", 2048),
+		Color:       f.whole("color", 0, 0xFFFFFF),
+		Timestamp:   f.text("timestamp", 0, 64),
+		Image:       parseEmbedImage(f, "image"),
+		Thumbnail:   parseEmbedImage(f, "thumbnail"),
+	}
+	if _, err := time.Parse(time.RFC3339, e.Timestamp); e.Timestamp != "" && err != nil {
+		f.fail("timestamp", "DATE_TIME_TYPE_PARSE", "Could not parse %s. Should be ISO8601.", e.Timestamp)
+	}
+	if a, ok := f.sub("author"); ok {
+		a.need("name")
+		e.Author = &EmbedAuthor{Name: a.text("name", 1, 256), URL: a.link("url", 2048), IconURL: a.link("icon_url", 2048)}
+	}
+	if ft, ok := f.sub("footer"); ok {
+		e.Footer = &EmbedFooter{Text: ft.text("text", 1, 2048), IconURL: ft.link("icon_url", 2048)}
+	}
+	for _, fd := range f.forms("fields", 0, 25) {
+		fd.need("name")
+		fd.need("value")
+		e.Fields = append(e.Fields, EmbedField{Name: fd.text("name", 1, 256), Value: fd.text("value", 1, 1024), Inline: fd.isTrue("inline")})
+	}
+	return e
+}
+
+// parseEmbedImage returns the image in the field key, or nil.
+func parseEmbedImage(f form, key string) *EmbedImage {
+	m, ok := f.sub(key)
+	if !ok {
+		return nil
+	}
+	m.need("url")
+	link := m.link("url", 2048)
+	return &EmbedImage{URL: link, ProxyURL: link}
+}
+
+// size returns the code points of an embed that count together.
+func (e Embed) size() int {
+	text := e.Title + e.Description
+	if e.Author != nil {
+		text += e.Author.Name
+	}
+	if e.Footer != nil {
+		text += e.Footer.Text
+	}
+	for _, f := range e.Fields {
+		text += f.Name + f.Value
+	}
+	return utf8.RuneCountInString(text)
 }

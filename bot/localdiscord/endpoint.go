@@ -19,8 +19,11 @@ import (
 // a signed POST, and the answer to it is the callback. (Discord's documentation,
 // "Receiving and Responding to Interactions".)
 
-// verifyKey returns the key by which the application knows our signatures.
-func (s *Server) verifyKey() ed25519.PublicKey { return s.signer.Public().(ed25519.PublicKey) }
+// PublicKey returns the key by which the application knows our signatures, in
+// hexadecimal.
+func (s *Server) PublicKey() string {
+	return hex.EncodeToString(s.signer.Public().(ed25519.PublicKey))
+}
 
 // SetEndpoint has interactions sent to an address, or over the Gateway again if
 // it is "". As Discord does, it first sends a PING, which must be answered with

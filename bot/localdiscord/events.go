@@ -2,6 +2,7 @@ package localdiscord
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,18 +11,39 @@ import (
 // Gateway intents that matter here. The documentation of the Gateway lists
 // which events each of them brings.
 const (
-	intentGuilds         = 1 << 0
-	intentGuildMembers   = 1 << 1
-	intentGuildMessages  = 1 << 9
-	intentGuildTyping    = 1 << 11
-	intentDirectMessages = 1 << 12
-	intentDirectTyping   = 1 << 14
-	intentMessageContent = 1 << 15
+	intentGuilds          = 1 << 0
+	intentGuildMembers    = 1 << 1
+	intentPresences       = 1 << 8
+	intentGuildMessages   = 1 << 9
+	intentGuildReactions  = 1 << 10
+	intentGuildTyping     = 1 << 11
+	intentDirectMessages  = 1 << 12
+	intentDirectReactions = 1 << 13
+	intentDirectTyping    = 1 << 14
+	intentMessageContent  = 1 << 15
 	// allIntents are those that Discord knows: bits 0–16, 20, 21, 24 and 25.
 	allIntents = 1<<17 - 1 | 1<<20 | 1<<21 | 1<<24 | 1<<25
-	// privilegedIntents need a permission: members, presences, message content.
-	privilegedIntents = intentGuildMembers | 1<<8 | intentMessageContent
+	// privilegedIntents are those that an application must be allowed.
+	privilegedIntents = intentGuildMembers | intentPresences | intentMessageContent
 )
+
+// PrivilegedIntents returns the privileged intents with these names, as
+// Discord's documentation writes them, for [Config.PrivilegedIntents].
+func PrivilegedIntents(names []string) (intents int, err error) {
+	for _, name := range names {
+		switch name {
+		case "GUILD_MEMBERS":
+			intents |= intentGuildMembers
+		case "GUILD_PRESENCES":
+			intents |= intentPresences
+		case "MESSAGE_CONTENT":
+			intents |= intentMessageContent
+		default:
+			return 0, fmt.Errorf("no privileged intent is called %q; there are GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT", name)
+		}
+	}
+	return intents, nil
+}
 
 // maxGuilds is how many servers one shard may have.
 const maxGuilds = 2500

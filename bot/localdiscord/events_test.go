@@ -61,9 +61,13 @@ func TestContentIntent(t *testing.T) {
 		{"mentions everyone", guildMessages, func(s *localdiscord.Server, m map[string]any) { m["mention_everyone"] = true }, true},
 		{"direct", directMessages, func(s *localdiscord.Server, m map[string]any) { delete(m, "guild_id") }, false},
 	}
+	allowed, err := localdiscord.PrivilegedIntents([]string{"MESSAGE_CONTENT"})
+	if err != nil || allowed != messageContent {
+		t.Fatalf("MESSAGE_CONTENT is %d, %v", allowed, err)
+	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			inBubble(t, localdiscord.Config{PrivilegedIntents: messageContent}, func(w *world) {
+			inBubble(t, localdiscord.Config{PrivilegedIntents: allowed}, func(w *world) {
 				c := w.ready(tt.intents, "")
 				defer c.ws.Close()
 				for _, event := range []string{"MESSAGE_CREATE", "MESSAGE_UPDATE"} {

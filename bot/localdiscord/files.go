@@ -235,39 +235,54 @@ const attachmentScheme = "attachment://"
 // linkFiles makes links to files of the message what they are served at.
 func (d draft) linkFiles(m *Message) {
 	for c := range walk(m.Components) {
-		var media []*Media
-		if c.Media != nil {
-			media = append(media, c.Media)
+		for _, md := range c.media() {
+			if a := d.linked(m, "components", md.URL); a != nil {
+				md.ID, md.URL, md.ProxyURL = a.ID, a.URL, a.ProxyURL
+				if c.File != nil {
+					c.Name, c.Size = a.Filename, a.Size
+				}
+			}
 		}
-		if c.File != nil {
-			media = append(media, c.File)
-		}
-		for i := range c.Items {
-			media = append(media, &c.Items[i].Media)
-		}
-		for _, md := range media {
-			name, ok := strings.CutPrefix(md.URL, attachmentScheme)
-			if !ok {
+	}
+	for _, e := range m.Embeds {
+		for _, image := range []*EmbedImage{e.Image, e.Thumbnail} {
+			if image == nil {
 				continue
 			}
-			a := attachmentNamed(m.Attachments, name)
-			if a == nil {
-				d.f.fail("components", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", "The referenced attachment %q was not found.", name)
-				continue
-			}
-			md.ID, md.URL, md.ProxyURL = a.ID, a.URL, a.ProxyURL
-			if c.File != nil {
-				c.Name, c.Size = a.Filename, a.Size
+			if a := d.linked(m, "embeds", image.URL); a != nil {
+				image.URL, image.ProxyURL = a.URL, a.ProxyURL
 			}
 		}
 	}
 }
 
-func attachmentNamed(list []Attachment, name string) *Attachment {
-	for i := range list {
-		if list[i].Filename == name {
-			return &list[i]
+// linked returns the attachment that a link names, or nil if it names none; that
+// there is no such attachment is noted for the field key.
+func (d draft) linked(m *Message, key, link string) *Attachment {
+	name, ok := strings.CutPrefix(link, attachmentScheme)
+	if !ok {
+		return nil
+	}
+	for i := range m.Attachments {
+		if m.Attachments[i].Filename == name {
+			return &m.Attachments[i]
 		}
 	}
+	d.f.fail(key, "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", "The referenced attachment %q was not found.", name)
 	return nil
+}
+
+// media returns the images and files that c itself shows.
+func (c *Component) media() []*Media {
+	var list []*Media
+	if c.Media != nil {
+		list = append(list, c.Media)
+	}
+	if c.File != nil {
+		list = append(list, c.File)
+	}
+	for i := range c.Items {
+		list = append(list, &c.Items[i].Media)
+	}
+	return list
 }

@@ -1,6 +1,8 @@
 package localdiscord
 
 import (
+	"bytes"
+	"compress/zlib"
 	"errors"
 	"io"
 	"net/http"
@@ -62,6 +64,11 @@ type conn struct {
 	once  sync.Once
 	sends window // used by the reader only
 
+	// stream compresses all that is sent as one zlib stream, which the writer
+	// reads from packed; nil if the client did not ask for it.
+	stream *zlib.Writer
+	packed bytes.Buffer
+
 	// Guarded by Server.mu.
 	session *session // nil before IDENTIFY or RESUME
 	silent  bool     // a fault: nothing is sent any more
@@ -102,6 +109,7 @@ func (c *conn) write() {
 		select {
 		case f := <-c.out:
 			c.ws.SetWriteDeadline(time.Now().Add(writeTimeout))
+			f = c.pack(f)
 			if err := c.ws.WriteMessage(f.kind, f.data); err != nil || f.last {
 				return
 			}
@@ -111,11 +119,25 @@ func (c *conn) write() {
 	}
 }
 
+// pack returns a frame as the next part of the zlib stream, which ends with a
+// flush: 00 00 FF FF. Without a stream, and for a close frame, it is f itself.
+// (Discord's documentation of the Gateway, "Transport Compression".)
+func (c *conn) pack(f frame) frame {
+	if c.stream == nil || f.kind == websocket.CloseMessage {
+		return f
+	}
+	c.packed.Reset()
+	c.stream.Write(f.data) // a Buffer takes everything
+	c.stream.Flush()
+	return frame{websocket.BinaryMessage, c.packed.Bytes(), f.last}
+}
+
 // serveGateway serves one Gateway connection until it ends.
 func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	if e := q.Get("encoding"); (e != "" && e != "json") || q.Get("compress") != "" {
-		http.Error(w, "the local Discord speaks JSON without transport compression only", http.StatusBadRequest)
+	encoding, compress := q.Get("encoding"), q.Get("compress")
+	if (encoding != "" && encoding != "json") || (compress != "" && compress != "zlib-stream") {
+		http.Error(w, "the local Discord speaks JSON, plain or with compress=zlib-stream", http.StatusBadRequest)
 		return
 	}
 	if s.withhold(r.Context()) {
@@ -127,6 +149,9 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	c := &conn{ws: ws, url: s.gatewayURL(r.Host), out: make(chan frame, maxQueue), done: make(chan struct{})}
+	if compress != "" {
+		c.stream = zlib.NewWriter(&c.packed)
+	}
 	// The answer to a close frame comes later and from the writer.
 	ws.SetCloseHandler(func(int, string) error { return nil })
 	s.mu.Lock()

@@ -26,6 +26,8 @@ type wire struct {
 	session string
 	seq     int64
 	binary  []string        // events that came compressed
+	packed  *bytes.Buffer   // of the connection's zlib stream; nil without one
+	stream  io.Reader       // what is in it
 	data    json.RawMessage // of the last payload
 }
 
@@ -50,7 +52,9 @@ func (c *wire) next() string {
 	if err != nil {
 		return "cut"
 	}
-	if kind == websocket.BinaryMessage {
+	if c.packed != nil {
+		b = c.unpack(b)
+	} else if kind == websocket.BinaryMessage {
 		z, err := zlib.NewReader(bytes.NewReader(b))
 		if err != nil {
 			c.t.Fatal(err)
@@ -231,6 +235,47 @@ func TestGuildComesWithItsIntent(t *testing.T) {
 		if diff := cmp.Diff([]string{"READY", "GUILD_CREATE"}, c.binary); diff != "" {
 			t.Errorf("compressed (-want +got):\n%s", diff)
 		}
+	})
+}
+
+// unpack returns the payload in the next part of the zlib stream.
+func (c *wire) unpack(part []byte) []byte {
+	c.t.Helper()
+	if !bytes.HasSuffix(part, []byte{0, 0, 0xFF, 0xFF}) {
+		c.t.Errorf("a part of the stream ends with % x, not with a flush", part[max(0, len(part)-4):])
+	}
+	c.packed.Write(part)
+	if c.stream == nil {
+		z, err := zlib.NewReader(c.packed)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		c.stream = z
+	}
+	var payload json.RawMessage
+	if err := json.NewDecoder(c.stream).Decode(&payload); err != nil {
+		c.t.Fatal(err)
+	}
+	return payload
+}
+
+func TestTransportCompression(t *testing.T) {
+	inBubble(t, localdiscord.Config{}, func(w *world) {
+		c := w.connect("v=10&encoding=json&compress=zlib-stream")
+		defer c.ws.Close()
+		c.packed = &bytes.Buffer{}
+		check(t, "first", c.next(), hello)
+		c.send(identify(w.s.Token(), 1, `,"compress":true`))
+		for _, want := range []string{"READY", "GUILD_CREATE"} {
+			check(t, "then", c.next(), want)
+		}
+		c.send(`{"op":1}`)
+		check(t, "heartbeat", c.next(), "op 11")
+		if diff := cmp.Diff([]string{"READY", "GUILD_CREATE"}, c.binary); diff != "" {
+			t.Errorf("compressed (-want +got):\n%s", diff)
+		}
+		c.send(`{"op":99}`)
+		check(t, "close frame", c.next(), "closed 4001")
 	})
 }
 

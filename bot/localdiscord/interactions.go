@@ -240,7 +240,7 @@ func (s *Server) postCallback(r request) (reply, *apiError) {
 	if refused != nil {
 		return reply{}, refused
 	}
-	if r.query.Get("with_response") != "true" {
+	if !r.asks("with_response") {
 		return reply{http.StatusNoContent, nil}, nil
 	}
 	return reply{http.StatusOK, it.callbackResponse(kind)}, nil

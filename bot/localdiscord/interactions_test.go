@@ -157,7 +157,7 @@ func TestEditIntoCard(t *testing.T) {
 
 func TestCallbackWithResponse(t *testing.T) {
 	inAsked(t, func(t *testing.T, a asked) {
-		res := do(a.w.s, call{"POST", "/api/v10/interactions/" + a.id + "/" + a.token + "/callback?with_response=true",
+		res := do(a.w.s, call{"POST", "/api/v10/interactions/" + a.id + "/" + a.token + "/callback?with_response=1",
 			`{"type":4,"data":{"content":"x"}}`, nil})
 		var got struct {
 			Interaction struct {

@@ -77,12 +77,6 @@ func (s *Server) remove(m *Message) {
 	s.changed()
 }
 
-// Intents for what happens in conversations with the bot.
-const (
-	intentGuildReactions  = 1 << 10
-	intentDirectReactions = 1 << 13
-)
-
 // tell sends an event of a channel to the bot's sessions, if the bot can see the
 // channel; which intent it needs depends on where it happened.
 func (s *Server) tell(c *channel, guildIntent, directIntent int, event string, data any) {

@@ -10,10 +10,9 @@ import (
 
 // What people do. user is an id or a name, "" the default person; where is the id
 // or name of a channel, "dm" the conversation with the bot, "" the default
-// channel. Each
-// checks what Discord's own client checks before it sends anything: that the
-// person may do it there, what the command or component asks for, lengths and
-// choices. The errors are such that a person can read them.
+// channel. Each checks what Discord's own client checks before it sends anything:
+// that the person may do it there, what the command or component asks for, lengths
+// and choices. The errors are such that a person can read them.
 
 // Slash uses a slash command and returns the interaction's id. A subcommand is
 // named with those above it: "settings channel set". An option that names a

@@ -362,6 +362,13 @@ func TestModal(t *testing.T) {
 			must(t, "", err)
 			check(t, body, l.callback(l.next("INTERACTION_CREATE"), body), want)
 		}
+		_, err = l.s.Slash("", "", "note", nil)
+		must(t, "", err)
+		check(t, "another form", l.callback(l.next("INTERACTION_CREATE"), modal(`{"type":10,"content":"x"}`)), "204")
+		must(t, "", l.s.CloseModal("ann"))
+		if _, ok := l.s.Modal("ann"); ok {
+			t.Error("the form is open after it was closed")
+		}
 	})
 }
 

@@ -74,7 +74,7 @@ func (s *Server) getGuild(r request) (reply, *apiError) {
 		return reply{}, refused
 	}
 	g := s.guildObject()
-	if r.query.Get("with_counts") == "true" {
+	if r.asks("with_counts") {
 		g["approximate_member_count"], g["approximate_presence_count"] = len(s.members()), len(s.members())
 	}
 	return reply{http.StatusOK, g}, nil

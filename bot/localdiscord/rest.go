@@ -18,8 +18,10 @@ import (
 // maxBody is the greatest request body without files, in bytes.
 const maxBody = 1 << 20
 
-// userAgent is the form that Discord asks of a bot's User-Agent.
-var userAgent = regexp.MustCompile(`^DiscordBot \(\S+, \S+\)`)
+// userAgent is the form that Discord asks of a bot's User-Agent:
+// "DiscordBot (url, version)". discord.py leaves out the comma, and answers
+// interactions without such a User-Agent; Discord takes both.
+var userAgent = regexp.MustCompile(`^DiscordBot \(\S+ \S+\)`)
 
 // A request is one REST call, read and matched to its route.
 type request struct {
@@ -29,6 +31,13 @@ type request struct {
 	body     []byte
 	boundary string // between the parts of body; "" if it is JSON
 	host     string // that the client called
+}
+
+// asks reports whether a truth value of the query is true, which clients write as
+// "true" or "1".
+func (r request) asks(key string) bool {
+	yes, err := strconv.ParseBool(r.query.Get(key))
+	return err == nil && yes
 }
 
 // A reply is what a request is answered with: a status and the JSON under it;
@@ -148,13 +157,13 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	if s.closed {
 		return reply{}, &apiError{status: 503, Message: "503: Service Unavailable"}
 	}
-	if !userAgent.MatchString(r.UserAgent()) {
-		return reply{}, errUserAgent()
-	}
 	rt, values, refused := s.match(r)
 	if refused != nil {
 		s.setLimits(h, r.Method+" unknown", &window{used: 1, ends: s.now().Add(time.Second)}, 50)
 		return reply{}, refused
+	}
+	if rt.auth && !userAgent.MatchString(r.UserAgent()) {
+		return reply{}, errUserAgent()
 	}
 	s.calls[rt.method+" "+rt.pattern]++
 	if refused := s.limit(h, rt, values); refused != nil {
@@ -227,15 +236,14 @@ func matchPattern(pattern string, parts []string) (values map[string]string, ok 
 }
 
 // checkContentType refuses a body that is not declared as JSON or as a form with
-// files, and a declaration without a body. It returns what stands between the
-// parts of such a form.
+// files, and such a declaration without a body. It returns what stands between
+// the parts of such a form.
 func checkContentType(r *http.Request, body []byte) (boundary string, refused *apiError) {
-	given := r.Header.Get("Content-Type")
-	if given == "" && len(body) == 0 {
-		return "", nil
-	}
-	kind, params, err := mime.ParseMediaType(given)
+	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	declared := kind == "application/json" || kind == "multipart/form-data"
 	switch {
+	case len(body) == 0 && !declared:
+		return "", nil // as aiohttp sends a PUT: application/octet-stream
 	case err != nil || len(body) == 0:
 	case kind == "application/json":
 		return "", nil

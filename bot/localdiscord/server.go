@@ -214,7 +214,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // Close cuts every Gateway connection, ends every timer and [Server.Watch], and
-// waits until no connection is served and no interaction posted any more. A closed Server answers 503.
+// waits until no connection is served and no interaction posted any more. A
+// closed Server answers 503.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	if !s.closed {

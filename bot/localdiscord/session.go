@@ -17,7 +17,7 @@ const (
 )
 
 // compressFrom is the size in bytes from which a dispatch is compressed for a
-// client that asks for it.
+// client that asks for it in IDENTIFY, where the connection is not.
 const compressFrom = 4096
 
 // A session is a bot's login on the Gateway; it outlives its connection.
@@ -83,7 +83,7 @@ func (s *Server) push(sess *session, p packet) {
 		return
 	}
 	p.json = s.alter(p)
-	if sess.compress && (len(p.json) >= compressFrom || p.event == "READY" || p.event == "GUILD_CREATE") {
+	if sess.compress && c.stream == nil && (len(p.json) >= compressFrom || p.event == "READY" || p.event == "GUILD_CREATE") {
 		var b bytes.Buffer
 		z := zlib.NewWriter(&b)
 		z.Write(p.json)

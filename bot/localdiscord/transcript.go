@@ -19,7 +19,8 @@ func (s *Server) Transcript() string { return s.Print(s.all()) }
 //
 // Text stands as it was sent. What is inside a container begins with "▌ ", a
 // separator with a line is "---", a button is in brackets (a disabled one with
-// "off"), and so is a select with its choices. Behind the name of the channel
+// "off"), and so is a select with its choices. Files, and the reactions at the
+// end, have a line each. Behind the name of the channel
 // stand who alone sees it, whom it pings, and whether it was edited.
 func (s *Server) Print(ms []Message) string {
 	var parts []string
@@ -97,10 +98,21 @@ func bodyLines(m Message) []string {
 	if m.Content != "" {
 		lines = strings.Split(m.Content, "\n")
 	}
+	for _, a := range m.Attachments {
+		lines = append(lines, "(file) "+a.Filename)
+	}
 	for _, e := range m.Embeds {
 		lines = append(lines, embedLines(e)...)
 	}
-	return append(lines, componentLines(m.Components)...)
+	lines = append(lines, componentLines(m.Components)...)
+	var reactions []string
+	for _, r := range m.Reactions {
+		reactions = append(reactions, fmt.Sprintf("%s %d", r.Emoji.Name, r.Count))
+	}
+	if len(reactions) > 0 {
+		lines = append(lines, strings.Join(reactions, " · "))
+	}
+	return lines
 }
 
 // componentLines returns the lines of a list of components.
@@ -131,6 +143,8 @@ func componentLines(cs []Component) []string {
 			for _, it := range c.Items {
 				lines = append(lines, imageText(it.Description))
 			}
+		case File:
+			lines = append(lines, "(file) "+c.Name)
 		}
 	}
 	return lines
@@ -145,12 +159,12 @@ func inline(c Component) string {
 	switch {
 	case c.Type == Thumbnail:
 		return imageText(c.Description)
-	case c.Type == StringSelect:
+	case isSelect(c.Type):
 		names := []string{}
 		for _, o := range c.Options {
 			names = append(names, o.Label)
 		}
-		return fmt.Sprintf("[%s ▾ %s]", c.Placeholder, strings.Join(names, " | "))
+		return "[" + strings.TrimRight(c.Placeholder+" ▾ "+strings.Join(names, " | "), " ") + "]"
 	case c.Style == StyleLink:
 		return fmt.Sprintf("[%s](%s)", label, c.URL)
 	case c.Disabled:
@@ -163,9 +177,16 @@ func imageText(description string) string { return strings.TrimSpace("(image) " 
 
 // embedLines returns the lines of an embed, drawn like a container.
 func embedLines(e Embed) []string {
-	parts := []string{e.Title, e.Description}
+	var parts []string
+	if e.Author != nil {
+		parts = append(parts, e.Author.Name)
+	}
+	parts = append(parts, e.Title, e.Description)
 	for _, f := range e.Fields {
 		parts = append(parts, f.Name+": "+f.Value)
+	}
+	if e.Image != nil {
+		parts = append(parts, imageText(""))
 	}
 	if e.Footer != nil {
 		parts = append(parts, e.Footer.Text)

@@ -26,7 +26,12 @@ func TestTranscript(t *testing.T) {
 		`{"type":1,"components":[{"type":2,"style":1,"label":"More","custom_id":"a"},{"type":2,"style":4,"label":"Delete","custom_id":"b","disabled":true},{"type":2,"style":2,"emoji":{"name":"👎"},"custom_id":"c"}]}`,
 		`{"type":1,"components":[{"type":3,"custom_id":"s","placeholder":"Source","options":[{"label":"ARY News","value":"1"},{"label":"DayFR","value":"2"}]}]}`,
 	))
-	post(`{"embeds":[{"title":"Title","description":"a\nb","fields":[{"name":"n","value":"v"}],"footer":{"text":"foot"}}]}`)
+	post(`{"embeds":[{"author":{"name":"by"},"title":"Title","description":"a\nb","fields":[{"name":"n","value":"v"}],"image":{"url":"https://example.com/a.png"},"footer":{"text":"foot"}}]}`)
+	post(`{"content":"who?","components":[{"type":1,"components":[{"type":5,"custom_id":"u","placeholder":"Person"}]}]}`)
+	ms := s.Messages(s.ChannelID(), "")
+	if err := s.React("bob", ms[len(ms)-1].ID, "👍", true); err != nil {
+		t.Fatal(err)
+	}
 	want := `bot → #news (pings bob)
   two
   lines <@1100000000000000055>
@@ -45,11 +50,18 @@ bot → #news
   [Source ▾ ARY News | DayFR]
 
 bot → #news
+  ▌ by
   ▌ Title
   ▌ a
   ▌ b
   ▌ n: v
+  ▌ (image)
   ▌ foot
+
+bot → #news
+  who?
+  [Person ▾]
+  👍 1
 `
 	if diff := cmp.Diff(want, s.Transcript()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

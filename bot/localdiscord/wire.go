@@ -167,13 +167,31 @@ type Embed struct {
 	Description string       `json:"description,omitempty"`
 	URL         string       `json:"url,omitempty"`
 	Color       *int         `json:"color,omitempty"`
+	Timestamp   string       `json:"timestamp,omitempty"` // RFC 3339, as it was sent
+	Author      *EmbedAuthor `json:"author,omitempty"`
 	Footer      *EmbedFooter `json:"footer,omitempty"`
+	Image       *EmbedImage  `json:"image,omitempty"`
+	Thumbnail   *EmbedImage  `json:"thumbnail,omitempty"`
 	Fields      []EmbedField `json:"fields,omitempty"`
+}
+
+// An EmbedAuthor is the line above the title of an [Embed].
+type EmbedAuthor struct {
+	Name    string `json:"name"`
+	URL     string `json:"url,omitempty"`
+	IconURL string `json:"icon_url,omitempty"`
 }
 
 // An EmbedFooter is the small line under an [Embed].
 type EmbedFooter struct {
-	Text string `json:"text"`
+	Text    string `json:"text"`
+	IconURL string `json:"icon_url,omitempty"`
+}
+
+// An EmbedImage is an image of an [Embed].
+type EmbedImage struct {
+	URL      string `json:"url"`
+	ProxyURL string `json:"proxy_url"`
 }
 
 // An EmbedField is a titled paragraph of an [Embed].

@@ -1,7 +1,6 @@
 package localdiscord
 
 import (
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -441,7 +440,7 @@ func (s *Server) memberIn(m *Member, c *channel) object {
 func (s *Server) applicationFlags() int {
 	const presence, members, content = 1 << 12, 1 << 14, 1 << 18
 	flags := 0
-	for bit, flag := range map[int]int{1 << 1: members, 1 << 8: presence, 1 << 15: content} {
+	for bit, flag := range map[int]int{intentGuildMembers: members, intentPresences: presence, intentMessageContent: content} {
 		if s.cfg.PrivilegedIntents&bit != 0 {
 			flags |= flag
 		}
@@ -463,7 +462,7 @@ func (s *Server) application() object {
 	}
 	return object{
 		"id": applicationID, "name": s.bot.Username, "icon": nil, "description": "", "type": nil,
-		"bot": s.bot, "owner": s.people[0].User, "team": nil, "verify_key": hex.EncodeToString(s.verifyKey()),
+		"bot": s.bot, "owner": s.people[0].User, "team": nil, "verify_key": s.PublicKey(),
 		"flags": s.applicationFlags(), "flags_new": strconv.Itoa(s.applicationFlags()), "bot_public": true, "bot_require_code_grant": false,
 		"redirect_uris": []string{}, "interactions_endpoint_url": endpoint,
 		"role_connections_verification_url": nil, "approximate_guild_count": 1,

@@ -249,7 +249,7 @@ func TestRunRedis(t *testing.T) {
 // TestSignal starts the program itself, reads its line of JSON and stops it as a
 // supervisor does.
 func TestSignal(t *testing.T) {
-	for _, args := range [][]string{{"demo", "--addr", "127.0.0.1:0", "--json"}, {"discord"}} {
+	for _, args := range [][]string{{"demo", "--addr", "127.0.0.1:0", "--json"}, {"discord", "--seed", "1", "--intents", "MESSAGE_CONTENT"}} {
 		t.Run(args[0], func(t *testing.T) {
 			exe, err := os.Executable()
 			if err != nil {
@@ -288,7 +288,7 @@ func checkReady(t *testing.T, line []byte) {
 	if err := json.Unmarshal(line, &told); err != nil {
 		t.Fatalf("%s: %v", line, err)
 	}
-	for _, key := range strings.Fields("api gateway page token application_id guild_id channel_id control control_key") {
+	for _, key := range strings.Fields("api gateway page token application_id guild_id channel_id control control_key public_key") {
 		if told[key] == "" {
 			t.Errorf("%s has no %q", line, key)
 		}

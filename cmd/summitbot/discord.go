@@ -15,6 +15,8 @@ import (
 // discordCommand returns "summitbot discord".
 func (p *program) discordCommand() *cobra.Command {
 	var addr string
+	var cfg localdiscord.Config
+	var intents []string
 	cmd := &cobra.Command{
 		Use:   "discord",
 		Short: "Run the local Discord alone, for any bot",
@@ -25,7 +27,8 @@ needs no account. The first line printed is JSON: the addresses, ids and keys.
 It has not:
   ` + strings.Join(localdiscord.NotEmulated(), "\n  ") + `
 
-What can be done with POST control/act, by {"do":…}, beside "user" and "channel_id":
+What can be done with POST control/act, by {"do":…}, each with these keys beside "user" (a name
+or id) and "channel_id" (a name, an id or "dm"); GET control/transcript shows what came of it:
   ` + strings.ReplaceAll(strings.TrimSpace(localdiscord.ActionHelp()), "\n", "\n  ") + `
 
 What goes wrong when it is asked to, by {"do":"fault","name":…} and perhaps "times",
@@ -35,13 +38,18 @@ What goes wrong when it is asked to, by {"do":"fault","name":…} and perhaps "t
 	}
 	f := cmd.Flags()
 	f.StringVar(&addr, "addr", "127.0.0.1:0", "loopback address to listen on; port 0 picks a free one")
+	f.StringSliceVar(&intents, "intents", nil, "privileged intents to allow: GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT")
+	f.Uint64Var(&cfg.Seed, "seed", 0, "makes token and keys the same at every start, and known to all who know it; 0 makes them random")
 	addSettings(f, "SUMMITBOT_LOG_LEVEL", "SUMMITBOT_LOG_FORMAT")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		lg, err := p.quietLogger(cmd)
 		if err != nil {
 			return err
 		}
-		local, err := p.serveDiscord(cmd.Context(), lg, addr, localdiscord.Config{})
+		if cfg.PrivilegedIntents, err = localdiscord.PrivilegedIntents(intents); err != nil {
+			return usagef("", "--intents: %v", err)
+		}
+		local, err := p.serveDiscord(cmd.Context(), lg, addr, cfg)
 		if err != nil {
 			return err
 		}
@@ -82,6 +90,7 @@ type ready struct {
 	ChannelID     string `json:"channel_id"`
 	Control       string `json:"control"`
 	ControlKey    string `json:"control_key"`
+	PublicKey     string `json:"public_key"` // of signatures, for interactions over HTTP
 }
 
 // A served is a local Discord that can be reached.
@@ -107,6 +116,7 @@ func (p *program) serveDiscord(ctx context.Context, lg *slog.Logger, addr string
 			API: "http://" + at + "/api", Gateway: "ws://" + at + "/gateway", Page: "http://" + at + "/",
 			Token: local.Token(), ApplicationID: local.ApplicationID(), GuildID: local.GuildID(), ChannelID: local.ChannelID(),
 			Control: "http://" + at + "/control", ControlKey: local.ControlKey(),
+			PublicKey: local.PublicKey(),
 		},
 		stop: func() {
 			local.Close()

@@ -39,7 +39,6 @@ func (w *walker) run(api, token string) error {
 		bot.WithRestClientConfigOpts(rest.WithURL(api+"/v10")),
 		bot.WithGatewayConfigOpts(
 			gateway.WithIntents(gateway.IntentGuildMessages, gateway.IntentDirectMessages),
-			gateway.WithCompress(false), // the local Discord has no transport compression
 		),
 		bot.WithEventListeners(&events.ListenerAdapter{
 			OnApplicationCommandInteraction: w.command,

@@ -81,7 +81,9 @@ func Walk(t *testing.T, bot Bot) {
 		w.web.Close()
 	})
 	bot.Start(t, w.web.URL+"/api", w.local.Token())
-	w.until("the bot is there", func() bool { return len(w.local.Commands()) > 0 })
+	w.until("the bot is there", func() bool {
+		return len(w.local.Commands()) > 0 && w.local.Identifies() > 0 // disgo does not wait for READY
+	})
 	for _, s := range steps {
 		t.Run(strings.ReplaceAll(s.name, " ", "_"), func(t *testing.T) {
 			on := &walker{T: t, bot: bot, local: w.local, web: w.web}
