@@ -21,6 +21,7 @@ import (
 	"summitbot/bot/answer"
 	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 	"summitbot/corpus"
 	"summitbot/retrieval"
 )
@@ -45,7 +46,7 @@ func TestConversations(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			// A bubble begins in 2000, Discord's ids count from 2015.
 			time.Sleep(time.Until(time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)))
-			w, err := newWorld(slog.New(slog.NewTextHandler(e.T().(bubble).Output(), nil)))
+			w, err := newWorld(e.T().(bubble).T)
 			if err != nil {
 				return err
 			}
@@ -111,7 +112,8 @@ type world struct {
 	shown map[string]bool // user and message id of what reply has printed
 }
 
-func newWorld(lg *slog.Logger) (*world, error) {
+func newWorld(t *testing.T) (*world, error) {
+	lg := slog.New(slog.NewTextHandler(t.Output(), nil))
 	c, err := corpus.Summit()
 	if err != nil {
 		return nil, err
@@ -122,11 +124,13 @@ func newWorld(lg *slog.Logger) (*world, error) {
 		return nil, err
 	}
 	w := &world{
-		lg:      lg,
-		bot:     bot.New(lg, answer.New(lg, c, analyzer, index, answer.Config{})),
-		discord: localdiscord.New(lg, localdiscord.Config{BotName: "summitbot", Seed: 1, GatewayURL: "ws://discord.test/gateway"}),
-		pipes:   pipes{waiting: make(chan net.Conn), closed: make(chan struct{})},
-		shown:   map[string]bool{},
+		lg:  lg,
+		bot: bot.New(lg, answer.New(lg, c, analyzer, index, answer.Config{})),
+		discord: localdiscord.New(lg, localdiscord.Config{
+			BotName: "summitbot", Seed: 1, GatewayURL: "ws://discord.test/gateway", Observe: schematest.Observer(t),
+		}),
+		pipes: pipes{waiting: make(chan net.Conn), closed: make(chan struct{})},
+		shown: map[string]bool{},
 	}
 	w.server.Handler = w.discord
 	go w.server.Serve(&w.pipes) // until close

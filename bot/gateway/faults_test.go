@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 // A local is the local Discord, and a gateway that is or will be connected to
@@ -36,7 +37,7 @@ func inLocal(t *testing.T, f func(t *testing.T, l *local)) {
 		time.Sleep(time.Until(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)))
 		ln := newPipeListener()
 		lg := slog.New(slog.DiscardHandler)
-		l := &local{Server: localdiscord.New(lg, localdiscord.Config{Seed: 1}), t: t, handler: &scripted{}, logs: &syncBuffer{}, dial: ln.Dial}
+		l := &local{Server: localdiscord.New(lg, localdiscord.Config{Seed: 1, Observe: schematest.Observer(t)}), t: t, handler: &scripted{}, logs: &syncBuffer{}, dial: ln.Dial}
 		srv := &http.Server{Handler: l.Server, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, 0)}
 		served := make(chan struct{})
 		go func() { srv.Serve(ln); close(served) }()

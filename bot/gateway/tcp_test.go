@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 // TestTCP lets the gateway run on real TCP, plain and with TLS, against the
@@ -24,7 +25,10 @@ func TestTCP(t *testing.T) {
 			var discord *localdiscord.Server
 			server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { discord.ServeHTTP(w, r) }))
 			address := server.Listener.Addr().String()
-			discord = localdiscord.New(lg, localdiscord.Config{GatewayURL: strings.Replace(scheme, "http", "ws", 1) + "://" + address + "/gateway"})
+			discord = localdiscord.New(lg, localdiscord.Config{
+				GatewayURL: strings.Replace(scheme, "http", "ws", 1) + "://" + address + "/gateway",
+				Observe:    schematest.Observer(t),
+			})
 			if scheme == "https" {
 				server.StartTLS()
 			} else {

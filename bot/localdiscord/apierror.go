@@ -146,5 +146,18 @@ func (e *formErrors) err() *apiError {
 	if e.root == nil {
 		return nil
 	}
+	innermost(e.root)
 	return &apiError{status: 400, Code: 50035, Message: "Invalid Form Body", Errors: e.root}
+}
+
+// innermost drops the faults of what has faulty parts: Discord tells of either.
+func innermost(at object) {
+	if len(at) > 1 {
+		delete(at, "_errors")
+	}
+	for _, part := range at {
+		if part, ok := part.(object); ok {
+			innermost(part)
+		}
+	}
 }

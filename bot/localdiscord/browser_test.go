@@ -25,6 +25,7 @@ import (
 	"summitbot/bot/answer"
 	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 	"summitbot/corpus"
 	"summitbot/retrieval"
 )
@@ -172,7 +173,7 @@ func TestBrowserComesBack(t *testing.T) {
 // test ends.
 func serveLocal(t *testing.T, listener net.Listener, botName string) (leave func()) {
 	t.Helper()
-	local := localdiscord.New(slog.New(slog.NewTextHandler(t.Output(), nil)), localdiscord.Config{BotName: botName})
+	local := localdiscord.New(slog.New(slog.NewTextHandler(t.Output(), nil)), localdiscord.Config{BotName: botName, Observe: schematest.Observer(t)})
 	server := &http.Server{Handler: local}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }() // until leave
@@ -190,7 +191,7 @@ func serveLocal(t *testing.T, listener net.Listener, botName string) (leave func
 func serveBot(t *testing.T, coverage *corpus.Corpus) string {
 	t.Helper()
 	lg := slog.New(slog.NewTextHandler(t.Output(), nil))
-	local := localdiscord.New(lg, localdiscord.Config{BotName: "summitbot"})
+	local := localdiscord.New(lg, localdiscord.Config{BotName: "summitbot", Observe: schematest.Observer(t)})
 	web := httptest.NewServer(local)
 	t.Cleanup(func() {
 		local.Close()

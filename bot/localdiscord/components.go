@@ -104,7 +104,7 @@ func parseComponent(f form, allowed []int) Component {
 		c.Spacing = f.choice("spacing", 1, 1, 2)
 	case Container:
 		f.need("components")
-		c.Components = parseList(f, "components", 0, maxComponents, inContainer)
+		c.Components = parseList(f, "components", 1, maxComponents, inContainer)
 		c.AccentColor = f.whole("accent_color", 0, 0xFFFFFF)
 		c.Spoiler = f.isTrue("spoiler")
 	}

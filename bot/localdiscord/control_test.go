@@ -179,3 +179,97 @@ func TestControlShowsWhatWaits(t *testing.T) {
 		}
 	})
 }
+
+// TestControlActsAsPeople does every action of people through the control API.
+func TestControlActsAsPeople(t *testing.T) {
+	const commands = `[{"name":"ask","description":"d","options":[{"type":3,"name":"question","description":"d","autocomplete":true}]},
+		{"name":"Find","type":3},{"name":"Who","type":2}]`
+	listen(t, commands, func(l *listener) {
+		type result struct {
+			InteractionID string `json:"interaction_id"`
+			MessageID     string `json:"message_id"`
+			Outcome       localdiscord.Outcome
+			Now           string
+		}
+		act := func(body string) (r result) {
+			t.Helper()
+			res := control(l.s, "POST", "/control/act", host, l.s.ControlKey(), body)
+			decode(t, res, &r)
+			if res.StatusCode != 200 {
+				t.Errorf("%s: %d", body, res.StatusCode)
+			}
+			return r
+		}
+		said := act(`{"do":"say","user":"bob","channel_id":"general","content":"hello","mention":true}`).MessageID
+		checkAt(t, l.next("MESSAGE_CREATE"), "id", `"`+said+`"`)
+		act(`{"do":"say","content":"hi bob","channel_id":"general","reply_to":"` + said + `","ping":false}`)
+		checkAt(t, l.next("MESSAGE_CREATE"), "message_reference.message_id", `"`+said+`"`, "mentions", "[]")
+		if r := act(`{"do":"message_command","name":"Find","content":"pets"}`); r.Outcome.State != "waiting" || r.MessageID == "" {
+			t.Errorf("a message command on a new message: %+v", r)
+		}
+		l.next("MESSAGE_CREATE")
+		l.next("INTERACTION_CREATE")
+		act(`{"do":"message_command","name":"Find","channel_id":"general","message_id":"` + said + `"}`)
+		l.next("INTERACTION_CREATE")
+		act(`{"do":"user_command","name":"Who","target":"bob"}`)
+		l.next("INTERACTION_CREATE")
+
+		choose := make(chan result)
+		go func() {
+			choose <- act(`{"do":"autocomplete","name":"ask","options":{"question":"wh"},"focused":"question"}`)
+		}()
+		check(t, "choices", l.callback(l.next("INTERACTION_CREATE"), `{"type":8,"data":{"choices":[{"name":"Who?","value":"who"}]}}`), "204")
+		if r := <-choose; len(r.Outcome.Choices) != 1 || r.Outcome.Choices[0].Name != "Who?" {
+			t.Errorf("autocomplete: %+v", r)
+		}
+		act(`{"do":"slash","name":"ask"}`)
+		form := l.next("INTERACTION_CREATE")
+		check(t, "modal", l.callback(form, `{"type":9,"data":{"custom_id":"m","title":"t","components":[
+			{"type":1,"components":[{"type":4,"custom_id":"t","style":2,"label":"l"}]}]}}`), "204")
+		act(`{"do":"modal","custom_id":"m","fields":{"t":"text"}}`)
+		i := l.next("INTERACTION_CREATE")
+		check(t, "answer", l.callback(i, `{"type":4,"data":{"content":"x","components":[
+			{"type":1,"components":[{"type":3,"custom_id":"s","options":[{"label":"A","value":"a"}]}]}]}}`), "204")
+		m := at(l.next("MESSAGE_CREATE"), "id")
+		act(`{"do":"select","message_id":` + m + `,"custom_id":"s","values":["a"]}`)
+		checkAt(t, l.next("INTERACTION_CREATE"), "data.values", `["a"]`)
+
+		for _, body := range []string{
+			`{"do":"permission","role":"moderator","name":"MANAGE_GUILD"}`,
+			`{"do":"permission","role":"bob","channel_id":"news","name":"ADD_REACTIONS","allow":false}`,
+			`{"do":"role","user":"bob","name":"moderator"}`, `{"do":"member","user":"dan"}`,
+			`{"do":"install","user":"bob"}`, `{"do":"refuse_dms","user":"bob"}`, `{"do":"locale","user":"bob","name":"fr"}`,
+			`{"do":"endpoint"}`,
+		} {
+			act(body)
+		}
+		bob, _ := l.s.Member("bob")
+		if !bob.Installed || !bob.RefusesDMs || bob.Locale != "fr" || len(bob.Roles) != 1 {
+			t.Errorf("bob after the switches: %+v", bob)
+		}
+		if p, _ := l.s.Permissions("bob", "news"); p.Has(localdiscord.AddReactions) || !p.Has(localdiscord.ManageGuild) {
+			t.Errorf("bob's permissions: %v", p.Names())
+		}
+		before := l.s.Now()
+		if r := act(`{"do":"clock","advance":"14m"}`); r.Now == "" || l.s.Now().Sub(before).Minutes() != 14 {
+			t.Errorf("the clock went from %v to %v, it says %q", before, l.s.Now(), r.Now)
+		}
+		var got struct {
+			Interactions []struct{ State string }
+			Channels     []struct{ Name string }
+		}
+		decode(t, control(l.s, "GET", "/control/transcript", host, l.s.ControlKey(), ""), &got)
+		// Of seven, the modal's opener and its answer, and the choices, came in time.
+		states := map[string]int{}
+		for _, i := range got.Interactions {
+			states[i.State]++
+		}
+		if states["answered"] != 3 || states["failed"] != 4 || len(got.Channels) != 8 {
+			t.Errorf("transcript: interactions %v, %d channels", states, len(got.Channels))
+		}
+		act(`{"do":"reset"}`)
+		if l.s.Transcript() != "" {
+			t.Error("messages are left after a reset")
+		}
+	})
+}

@@ -73,6 +73,7 @@ func (d draft) fill(m *Message, s *Server, otherwise mentionKinds, may Permissio
 		return errInternal()
 	}
 	numberComponents(next.Components)
+	s.resolveMedia(next.Components)
 	*m = next
 	s.ping(m, kinds, may)
 	return nil

@@ -65,7 +65,7 @@ var faults = []struct{ name, what string }{
 	{"replay_late", "the connections are cut before an interaction, which the RESUME replays late (10 s)"},
 	{"unknown_component", "the message in an event has a component of type 99"},
 	{"other_instance", "another process with the same token has answered an interaction first"},
-	{"clock_jump", "the clock of the ids and of the header Date is ahead (600 s)"},
+	{"clock_jump", "the clock of ids and of the headers Date and X-RateLimit-Reset is ahead (600 s)"},
 	{"rest_status", "a REST call is refused with a status"},
 	{"rest_refuse", "a REST call is refused with one of Discord's codes"},
 	{"rest_bad_json", "a REST call is done and answered with 200 and half a JSON object"},

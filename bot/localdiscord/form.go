@@ -2,6 +2,7 @@ package localdiscord
 
 import (
 	"encoding/json"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,10 @@ func parseJSON(body []byte) (any, *apiError) {
 	d := json.NewDecoder(strings.NewReader(string(body)))
 	d.UseNumber()
 	var v any
-	if err := d.Decode(&v); err != nil || d.More() {
+	if err := d.Decode(&v); err != nil {
+		return nil, errNotJSON()
+	}
+	if _, err := d.Token(); err != io.EOF { // More would pass over a bracket too many
 		return nil, errNotJSON()
 	}
 	return v, nil

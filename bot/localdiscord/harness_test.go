@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -89,6 +90,7 @@ func newWorld(t *testing.T, l net.Listener, dial func(context.Context, string, s
 	if cfg.Seed == 0 {
 		cfg.Seed = 1
 	}
+	cfg.Observe = schematest.Observer(t)
 	s := localdiscord.New(discard(), cfg)
 	srv := &http.Server{Handler: s}
 	var serving sync.WaitGroup

@@ -6,11 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gorilla/websocket"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 // FuzzMessage sends any body as a message. The law: it is refused, or what is
@@ -23,7 +25,7 @@ func FuzzMessage(f *testing.F) {
 	f.Add(`{"embeds":[{"title":"t","fields":[{"name":"n","value":"v"}]}],"allowed_mentions":{"parse":["users"]}}`)
 	f.Add(`{"content":null,"nonce":{},"components":[null,[],7],"message_reference":{"message_id":[]}}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		s := newServer(t, localdiscord.Config{})
+		s := newServer(t, localdiscord.Config{Observe: schematest.Tolerant(t)})
 		res := do(s, call{"POST", "/api/v10/channels/" + s.ChannelID() + "/messages", body, nil})
 		kept := s.Messages(s.ChannelID(), "")
 		if (res.StatusCode == 200) != (len(kept) == 1) {
@@ -119,7 +121,7 @@ func FuzzCommands(f *testing.F) {
 	f.Add(`[{"name":"ask","description":"d","contexts":[0],"integration_types":[1],"default_member_permissions":"32"}]`)
 	f.Add(`[{"name":"Find","type":3},null,{"name":{},"options":[{"choices":[7]}],"name_localizations":[]}]`)
 	f.Fuzz(func(t *testing.T, body string) {
-		s := newServer(t, localdiscord.Config{})
+		s := newServer(t, localdiscord.Config{Observe: schematest.Tolerant(t)})
 		res := do(s, call{"PUT", commandsPath, body, nil})
 		commands := s.Commands()
 		if res.StatusCode != 200 && len(commands) > 0 {
@@ -170,7 +172,7 @@ func TestWatchGathersChanges(t *testing.T) {
 
 func TestSeedRepeatsSecrets(t *testing.T) {
 	secrets := func(seed uint64) [2]string {
-		s := localdiscord.New(discard(), localdiscord.Config{Seed: seed})
+		s := localdiscord.New(discard(), localdiscord.Config{Seed: seed, Observe: schematest.Observer(t)})
 		defer s.Close()
 		return [2]string{s.Token(), s.ControlKey()}
 	}
@@ -181,4 +183,68 @@ func TestSeedRepeatsSecrets(t *testing.T) {
 	if none, either := secrets(0), secrets(0); seven == eight || none == either {
 		t.Error("other seeds, and no seed, must give other tokens")
 	}
+}
+
+// FuzzAct does any action of people. The law: it is done, or refused with a
+// reason, and either way the record can be told.
+func FuzzAct(f *testing.F) {
+	for _, body := range []string{
+		`{"do":"say","content":"<@1100000000000000011> @everyone <@&1100000000000000121>","channel_id":"dm"}`,
+		`{"do":"say","user":"dan","reply_to":"1","ping":null}`,
+		`{"do":"slash","name":"set a b","options":{"u":"bob","f":{"filename":"../x","content":"y"},"n":1e400}}`,
+		`{"do":"autocomplete","name":"set a b","options":{"u":7},"focused":"u"}`,
+		`{"do":"message_command","name":"Find","content":"x"}`, `{"do":"user_command","name":"Who","target":"@ann"}`,
+		`{"do":"button","message_id":"1","custom_id":"x"}`, `{"do":"select","values":[null]}`, `{"do":"modal","fields":{"a":[1]}}`,
+		`{"do":"clock","advance":"9999h"}`, `{"do":"permission","role":"bot","name":"VIEW_CHANNEL","allow":false}`,
+		`{"do":"permission","channel_id":"news","role":"bob","name":"VIEW_CHANNEL"}`, `{"do":"role","name":"admin","on":false}`,
+		`{"do":"member","user":"bob","on":false}`, `{"do":"locale","name":"de"}`, `{"do":"reset"}`, `{"do":"op","op":7}`, `[]`,
+	} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		if strings.Contains(body, "endpoint") || strings.Contains(body, "wait") {
+			t.Skip("reaches out, or takes its time")
+		}
+		s := newServer(t, localdiscord.Config{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+		do(s, call{"PUT", commandsPath, `[{"name":"set","description":"d","options":[{"type":2,"name":"a","description":"d","options":[
+			{"type":1,"name":"b","description":"d","options":[{"type":9,"name":"u","description":"d","required":true},
+			{"type":11,"name":"f","description":"d"},{"type":10,"name":"n","description":"d"}]}]}]},{"name":"Find","type":3},{"name":"Who","type":2}]`, nil})
+		res := control(s, "POST", "/control/act", host, s.ControlKey(), body)
+		var got struct{ Error string }
+		decode(t, res, &got)
+		if (res.StatusCode == 200) != (got.Error == "") {
+			t.Fatalf("%d with the error %q", res.StatusCode, got.Error)
+		}
+		if status := control(s, "GET", "/control/transcript", host, s.ControlKey(), "").StatusCode; status != 200 {
+			t.Fatalf("the transcript: %d", status)
+		}
+	})
+}
+
+// FuzzREST sends any body, as JSON and as a form with files, to every route that
+// takes one. The law: it is never the server's fault, but for the size of a card.
+func FuzzREST(f *testing.F) {
+	f.Add(`{"recipient_id":"1100000000000000055"}`)
+	f.Add(`{"name":"ask","description":"d","options":[{"type":1,"name":"a","description":"d","options":[{"type":7,"channel_types":[0]}]}]}`)
+	f.Add(`{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"l","component":{"type":22,"options":[{}]}}]}}`)
+	f.Add(`{"attachments":[{"id":0},{"id":null}],"flags":32768,"components":[{"type":13,"file":{"url":"attachment://a"}}]}`)
+	f.Add("--b\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n")
+	paths := []string{
+		"POST /users/@me/channels", "POST /channels/1100000000000000033/messages", "POST /channels/1200000000000000055/messages",
+		"POST /applications/1100000000000000011/commands", "PUT /applications/1100000000000000011/guilds/1100000000000000022/commands",
+		"PATCH /channels/1100000000000000033/messages/1", "POST /channels/1100000000000000033/typing",
+		"PUT /channels/1100000000000000033/messages/1/reactions/x/@me",
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		s := newServer(t, localdiscord.Config{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+		for _, kind := range []string{"application/json", "multipart/form-data; boundary=b"} {
+			for _, p := range paths {
+				method, path, _ := strings.Cut(p, " ")
+				res := do(s, call{method, "/api/v10" + path, body, map[string]string{"Content-Type": kind}})
+				if res.StatusCode > 500 || (res.StatusCode == 500 && !strings.Contains(body, "content")) {
+					t.Errorf("%s: %d", p, res.StatusCode)
+				}
+			}
+		}
+	})
 }

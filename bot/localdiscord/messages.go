@@ -104,7 +104,7 @@ func (s *Server) announce(event string, m *Message) {
 		return
 	}
 	c := s.channel(m.ChannelID)
-	ev := messageEvent{Message: m}
+	ev := messageEvent{Message: m, ChannelType: c.Type}
 	if c.Type == channelGuild {
 		ev.GuildID = guildID
 		if author := s.memberNamed(m.Author.ID); author != nil {
@@ -117,8 +117,9 @@ func (s *Server) announce(event string, m *Message) {
 // A messageEvent is a message as the Gateway sends it.
 type messageEvent struct {
 	*Message
-	GuildID string `json:"guild_id,omitempty"`
-	Member  object `json:"member,omitempty"`
+	ChannelType int    `json:"channel_type"` // discord.js tells by it where a message is
+	GuildID     string `json:"guild_id,omitempty"`
+	Member      object `json:"member,omitempty"`
 }
 
 // Messages returns what a person sees in a channel, oldest first: everybody's

@@ -510,3 +510,31 @@ func (s *Server) CommandsFor(user, channel string) []Command {
 
 // sortedKeys returns the keys of m in order.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Permissions returns what a person or the bot may do in a channel of the
+// server, each by id or name.
+func (s *Server) Permissions(who, channel string) (Permissions, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := s.account(who)
+	if err != nil {
+		return 0, err
+	}
+	name := strings.TrimPrefix(channel, "#")
+	i := slices.IndexFunc(s.channels, func(c *channelType) bool { return c.ID == channel || (name != "" && c.Name == name) })
+	switch {
+	case i < 0:
+		return 0, fmt.Errorf("there is no channel %q", channel)
+	case m == s.botMember:
+		return s.botPermissions(s.channels[i]), nil
+	}
+	return s.permissions(m.ID, s.channels[i]), nil
+}
+
+// account returns the person or the bot with this id or name.
+func (s *Server) account(who string) (*Member, error) {
+	if who == s.bot.ID || who == s.bot.Username {
+		return s.botMember, nil
+	}
+	return s.person(who)
+}

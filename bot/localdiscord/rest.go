@@ -114,6 +114,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 func (s *Server) reply(h http.Header, r *http.Request, body []byte, tooLarge bool) (status int, answer []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer func() { s.observeCall(r, body, status, answer) }()
 	rep, refused := s.call(h, r, body, tooLarge)
 	if refused != nil {
 		rep = reply{refused.status, refused}
@@ -151,7 +152,7 @@ func (s *Server) call(h http.Header, r *http.Request, body []byte, tooLarge bool
 	}
 	rt, values, refused := s.match(r)
 	if refused != nil {
-		setLimits(h, r.Method+" unknown", &window{used: 1, ends: s.now().Add(time.Second)}, 50, s.now())
+		s.setLimits(h, r.Method+" unknown", &window{used: 1, ends: s.now().Add(time.Second)}, 50)
 		return reply{}, refused
 	}
 	s.calls[rt.method+" "+rt.pattern]++
@@ -271,7 +272,7 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 		s.buckets[key] = b
 	}
 	taken := b.take(s.now(), limit, per)
-	setLimits(h, hash, b, limit, s.now())
+	s.setLimits(h, hash, b, limit)
 	global := rt.auth && !s.everything.take(s.now(), maxPerSecond, time.Second)
 	switch {
 	case global:
@@ -288,12 +289,12 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 }
 
 // setLimits writes a bucket's state.
-func setLimits(h http.Header, hash string, b *window, limit int, now time.Time) {
+func (s *Server) setLimits(h http.Header, hash string, b *window, limit int) {
 	sum := sha256.Sum256([]byte(hash))
 	h.Set("X-RateLimit-Limit", strconv.Itoa(limit))
 	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, limit-b.used)))
-	h.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(b.ends.UnixMilli())/1000, 'f', 3, 64))
-	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(b.ends.Sub(now).Seconds(), 'f', 3, 64))
+	h.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(b.ends.Add(s.ids.ahead).UnixMilli())/1000, 'f', 3, 64))
+	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(b.ends.Sub(s.now()).Seconds(), 'f', 3, 64))
 	h.Set("X-RateLimit-Bucket", hex.EncodeToString(sum[:16]))
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 // newServer returns a local Discord that nothing is connected to.
@@ -20,6 +21,9 @@ func newServer(t *testing.T, cfg localdiscord.Config) *localdiscord.Server {
 	t.Helper()
 	if cfg.Seed == 0 {
 		cfg.Seed = 1
+	}
+	if cfg.Observe == nil {
+		cfg.Observe = schematest.Observer(t)
 	}
 	s := localdiscord.New(discard(), cfg)
 	t.Cleanup(func() { s.Close() })

@@ -2,6 +2,7 @@ package localdiscord_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -214,7 +215,7 @@ func TestTwoInstances(t *testing.T) {
 	})
 }
 
-// TestClockJump: ids and the header Date agree with each other, not with here.
+// TestClockJump: ids and the headers agree with each other, not with here.
 // Where the clock goes back, ids still grow, as Discord's do.
 func TestClockJump(t *testing.T) {
 	inBubble(t, localdiscord.Config{}, func(w *world) {
@@ -224,6 +225,8 @@ func TestClockJump(t *testing.T) {
 		if want := time.Now().Add(ahead); !date.Equal(want) || !made.Equal(want) {
 			t.Errorf("Date %v, id of %v, want %v", date, made, want)
 		}
+		res := do(w.s, call{method: "GET", path: "/api/v10/users/@me"})
+		check(t, "X-RateLimit-Reset", res.Header.Get("X-RateLimit-Reset"), fmt.Sprintf("%d.000", date.Unix()+1)) // a second from then
 		w.fault(localdiscord.Fault{Name: "clock_jump", Seconds: -3600})
 		date, later := w.clock()
 		if want := time.Now().Add(ahead - time.Hour); !date.Equal(want) || !later.Equal(made) {

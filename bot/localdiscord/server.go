@@ -51,6 +51,9 @@ type Config struct {
 	PrivilegedIntents int
 	// Seed makes tokens and keys repeatable; 0 makes them random.
 	Seed uint64
+	// Observe, if not nil, is called with every exchange, in order. It must not
+	// call the Server, and must not change or keep what it gets.
+	Observe func(Exchange)
 	// Start is the instant at which the clock stands until [Server.Advance]; the
 	// zero Time follows real time.
 	Start time.Time

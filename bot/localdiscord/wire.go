@@ -267,7 +267,9 @@ type SelectOption struct {
 
 // Media is where an image lies.
 type Media struct {
-	URL string `json:"url"`
+	ID       string `json:"id"`
+	URL      string `json:"url"`
+	ProxyURL string `json:"proxy_url"`
 }
 
 // A MediaItem is one image of a gallery.

@@ -399,11 +399,9 @@ func (s *Server) SetRole(who, role string, has bool) error {
 	if err != nil {
 		return err
 	}
-	m := s.botMember
-	if who != s.bot.ID && who != s.bot.Username {
-		if m, err = s.person(who); err != nil {
-			return err
-		}
+	m, err := s.account(who)
+	if err != nil {
+		return err
 	}
 	if !m.Member || r.ID == guildID {
 		return fmt.Errorf("%s cannot have or lose the role %s", m.Username, r.Name)
@@ -512,7 +510,7 @@ func (s *Server) guild() object {
 	for k, v := range (object{
 		"unavailable": false, "large": false, "member_count": len(members), "members": members, "joined_at": joined,
 		"channels": s.guildChannels(), "threads": []object{}, "presences": []object{}, "voice_states": []object{},
-		"stage_instances": []object{}, "guild_scheduled_events": []object{},
+		"stage_instances": []object{}, "guild_scheduled_events": []object{}, "soundboard_sounds": []object{},
 	}) {
 		g[k] = v
 	}

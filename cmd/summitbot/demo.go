@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"os/exec"
 	"runtime"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -42,61 +40,28 @@ but the network is this machine's alone and no account is needed.`,
 	f.BoolVar(&d.open, "open", false, "open the page in the browser")
 	addSettings(f, "SUMMITBOT_LOG_LEVEL", "SUMMITBOT_LOG_FORMAT")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		c, values, err := load(cmd.Flags(), p.env)
+		lg, err := p.quietLogger(cmd)
 		if err != nil {
 			return err
 		}
-		for _, v := range values {
-			if v.env == "SUMMITBOT_LOG_LEVEL" && v.from == "default" {
-				c.logLevel = slog.LevelWarn // so that the address stands alone
-			}
-		}
-		return p.demo(cmd.Context(), p.logger(c), d)
+		return p.demo(cmd.Context(), lg, d)
 	}
 	return cmd
-}
-
-// A ready is the JSON line that tells how to reach a local Discord. Tools
-// outside the repository read it: keys are only ever added.
-type ready struct {
-	API           string `json:"api"`
-	Gateway       string `json:"gateway"`
-	Page          string `json:"page"`
-	Token         string `json:"token"`
-	ApplicationID string `json:"application_id"`
-	GuildID       string `json:"guild_id"`
-	ChannelID     string `json:"channel_id"`
-	Control       string `json:"control"`
-	ControlKey    string `json:"control_key"`
 }
 
 // demo runs a local Discord and the bot in it until ctx ends. It tells where
 // they are once the bot is logged in and its commands are registered.
 func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
-	listener, err := listen(ctx, d.addr)
+	local, err := p.serveDiscord(ctx, lg, d.addr, localdiscord.Config{BotName: "summitbot"})
 	if err != nil {
 		return err
 	}
-	local := localdiscord.New(lg, localdiscord.Config{BotName: "summitbot"})
-	server := &http.Server{Handler: local, ReadHeaderTimeout: 10 * time.Second}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }() // until Close below
-	defer func() {
-		local.Close()
-		server.Close()
-		<-served
-	}()
-
+	defer local.stop()
 	b, err := newBot(lg, cache.Process(0))
 	if err != nil {
 		return err
 	}
-	at := listener.Addr().String()
-	r := ready{
-		API: "http://" + at + "/api", Gateway: "ws://" + at + "/gateway", Page: "http://" + at + "/",
-		Token: local.Token(), ApplicationID: local.ApplicationID(), GuildID: local.GuildID(), ChannelID: local.ChannelID(),
-		Control: "http://" + at + "/control", ControlKey: local.ControlKey(),
-	}
+	r := local.ready
 	return connect(ctx, lg, b, r.Token, r.API, func() { p.tell(lg, d, r) })
 }
 

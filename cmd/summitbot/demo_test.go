@@ -20,6 +20,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 	"summitbot/bot/redisconn/redistest"
 )
 
@@ -29,9 +30,10 @@ func startDemo(t *testing.T) ready {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	out, print := io.Pipe()
+	p := &program{stdout: print, stderr: t.Output(), observe: schematest.Observer(t)}
 	ended := make(chan int)
 	go func() { // ends with ctx
-		code := run(ctx, []string{"demo", "--addr", "127.0.0.1:0", "--json", "--log-level", "warn"}, nil, nil, print, t.Output())
+		code := p.execute(ctx, []string{"demo", "--addr", "127.0.0.1:0", "--json", "--log-level", "warn"})
 		print.Close()
 		ended <- code
 	}()
@@ -204,7 +206,7 @@ func (w *watched) String() string {
 // afterwards, under a key that does not show the question.
 func TestRunRedis(t *testing.T) {
 	server := redistest.Start(t)
-	local := localdiscord.New(slog.New(slog.DiscardHandler), localdiscord.Config{})
+	local := localdiscord.New(slog.New(slog.DiscardHandler), localdiscord.Config{Observe: schematest.Observer(t)})
 	web := httptest.NewServer(local)
 	defer web.Close()
 	defer local.Close()
@@ -244,29 +246,60 @@ func TestRunRedis(t *testing.T) {
 	}
 }
 
-// TestSignal starts the program itself and stops it as a supervisor does.
+// TestSignal starts the program itself, reads its line of JSON and stops it as a
+// supervisor does.
 func TestSignal(t *testing.T) {
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
+	for _, args := range [][]string{{"demo", "--addr", "127.0.0.1:0", "--json"}, {"discord"}} {
+		t.Run(args[0], func(t *testing.T) {
+			exe, err := os.Executable()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.CommandContext(t.Context(), exe, args...)
+			cmd.Args[0] = "summitbot" // what TestMain goes by
+			cmd.Stderr = t.Output()
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			line, err := bufio.NewReader(out).ReadBytes('\n')
+			if err != nil {
+				t.Fatalf("told nothing: %v", err)
+			}
+			checkReady(t, line)
+			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("after SIGTERM: %v", err)
+			}
+		})
 	}
-	cmd := exec.CommandContext(t.Context(), exe, "demo", "--addr", "127.0.0.1:0", "--json")
-	cmd.Args[0] = "summitbot" // what TestMain goes by
-	cmd.Stderr = t.Output()
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
+}
+
+// checkReady checks that what is told at the start is one JSON object with the
+// agreed keys, and that its addresses, token and key let one in.
+func checkReady(t *testing.T, line []byte) {
+	t.Helper()
+	var told map[string]string
+	if err := json.Unmarshal(line, &told); err != nil {
+		t.Fatalf("%s: %v", line, err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	for _, key := range strings.Fields("api gateway page token application_id guild_id channel_id control control_key") {
+		if told[key] == "" {
+			t.Errorf("%s has no %q", line, key)
+		}
 	}
-	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-		t.Fatalf("demo told nothing: %v", err)
-	}
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("demo after SIGTERM: %v", err)
+	for url, header := range map[string]http.Header{
+		told["page"]:                    nil,
+		told["control"] + "/transcript": {"Authorization": {"Bearer " + told["control_key"]}},
+		told["api"] + "/v10/users/@me":  {"Authorization": {"Bot " + told["token"]}, "User-Agent": {"DiscordBot (https://example.com, 1.0)"}},
+	} {
+		if status, body := get(t, url, header); status != http.StatusOK {
+			t.Errorf("%s: status %d: %s", url, status, body)
+		}
 	}
 }

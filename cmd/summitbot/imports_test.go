@@ -23,18 +23,20 @@ type rule struct {
 // rules is the table of imports: they point down only. It binds the files that
 // are not tests.
 var rules = map[string]rule{
-	"cmd/summitbot":           {may: "all", hides: "github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
-	"bot":                     {may: "bot/answer corpus"},
-	"bot/answer":              {may: "corpus retrieval"},
-	"bot/cache":               {may: "bot/answer corpus bot/redisconn", hides: "github.com/maypok86/otter"},
-	"bot/gateway":             {may: "bot", hides: "github.com/bwmarrin/discordgo github.com/gorilla/websocket"},
-	"bot/localdiscord":        {hides: "github.com/gorilla/websocket"},
-	"bot/redisconn":           {hides: "github.com/redis/go-redis github.com/sony/gobreaker"},
-	"bot/redisconn/redistest": {},
-	"corpus":                  {hides: "go.yaml.in/yaml"},
-	"retrieval":               {hides: "github.com/kljensen/snowball github.com/clipperhouse/uax29"},
-	"retrieval/eval":          {may: "retrieval"},
-	"retrieval/retrievaltest": {may: "retrieval"},
+	"cmd/summitbot":               {may: "all", hides: "github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term"},
+	"bot":                         {may: "bot/answer corpus"},
+	"bot/answer":                  {may: "corpus retrieval"},
+	"bot/cache":                   {may: "bot/answer corpus bot/redisconn", hides: "github.com/maypok86/otter"},
+	"bot/gateway":                 {may: "bot", hides: "github.com/bwmarrin/discordgo github.com/gorilla/websocket"},
+	"bot/localdiscord":            {hides: "github.com/gorilla/websocket"},
+	"bot/localdiscord/walktest":   {may: "bot/localdiscord bot/localdiscord/schematest"},
+	"bot/localdiscord/schematest": {may: "bot/localdiscord", hides: "github.com/santhosh-tekuri/jsonschema"},
+	"bot/redisconn":               {hides: "github.com/redis/go-redis github.com/sony/gobreaker"},
+	"bot/redisconn/redistest":     {},
+	"corpus":                      {hides: "go.yaml.in/yaml"},
+	"retrieval":                   {hides: "github.com/kljensen/snowball github.com/clipperhouse/uax29"},
+	"retrieval/eval":              {may: "retrieval"},
+	"retrieval/retrievaltest":     {may: "retrieval"},
 }
 
 // exempt are folders that the table does not bind: what only builds and measures.
@@ -97,6 +99,9 @@ func importsOf(t *testing.T, name string) []string {
 func forbidden(rules map[string]rule, pkg, imported string) string {
 	own := rules[pkg]
 	if ours, ok := strings.CutPrefix(imported, "summitbot/"); ok {
+		if strings.HasSuffix(ours, "test") && !strings.HasSuffix(pkg, "test") {
+			return ours + " is for tests only"
+		}
 		if own.may == "all" || slices.Contains(strings.Fields(own.may), ours) {
 			return ""
 		}
@@ -135,6 +140,7 @@ func TestForbidden(t *testing.T) {
 		{"twin", "example.com/ws", ""},
 		{"leaf", "example.com/ws", "example.com/ws is for mid and twin only"},
 		{"new", "summitbot/leaf", "new may not import leaf"},
+		{"top", "summitbot/leaf/leaftest", "leaf/leaftest is for tests only"},
 		{"leaf", "strings", ""},
 	} {
 		if got := forbidden(table, tc.pkg, tc.imported); got != tc.want {

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"summitbot/bot/localdiscord"
 )
 
 func main() {
@@ -28,14 +30,19 @@ func main() {
 // the exit code. It reads nothing global.
 func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{env: environment(env), stdin: stdin, stdout: stdout, stderr: stderr}
+	return p.execute(ctx, args)
+}
+
+// execute does what args say until ctx ends and returns the exit code.
+func (p *program) execute(ctx context.Context, args []string) int {
 	root := p.root()
 	root.SetArgs(append([]string{}, args...)) // never nil: cobra would take os.Args
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	code := report(stderr, root.ExecuteContext(ctx))
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	code := report(p.stderr, root.ExecuteContext(ctx))
 	if code == exitConfig && p.exitDelay > 0 {
-		fmt.Fprintf(stderr, "summitbot: leaving in %s, so that restarts use up no logins\n", p.exitDelay)
+		fmt.Fprintf(p.stderr, "summitbot: leaving in %s, so that restarts use up no logins\n", p.exitDelay)
 		pause(ctx, p.exitDelay)
 	}
 	return code
@@ -56,6 +63,8 @@ type program struct {
 	stderr io.Writer
 
 	exitDelay time.Duration // how long to wait before leaving with exitConfig
+
+	observe func(localdiscord.Exchange) // sees what the local Discord takes and gives; nil outside tests
 }
 
 // root returns the command that holds all others.
@@ -81,7 +90,7 @@ Put it on a Discord server:  DISCORD_TOKEN=… summitbot run`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef(`run "`+cmd.CommandPath()+` --help" to see its flags`, "%s%w", place(cmd), err)
 	})
-	root.AddCommand(p.askCommand(), p.compareCommand(), p.timelineCommand(), p.demoCommand(), p.runCommand(), p.corpusCommand(),
+	root.AddCommand(p.askCommand(), p.compareCommand(), p.timelineCommand(), p.demoCommand(), p.discordCommand(), p.runCommand(), p.corpusCommand(),
 		p.evalCommand(), p.configCommand(), p.versionCommand())
 	return root
 }
