@@ -360,7 +360,7 @@ func (s *Server) composeData(viewer Member, channel string, commands []Command) 
 			d.Menus = append(d.Menus, menuView{c.Name, localized(c.Name, c.NameLocalizations, viewer.Locale), c.Type})
 			continue
 		}
-		top := lineView{Name: c.Name, Shown: localized(c.Name, c.NameLocalizations, viewer.Locale),
+		top := lineView{Options: []optionView{}, Name: c.Name, Shown: localized(c.Name, c.NameLocalizations, viewer.Locale),
 			Description: localized(c.Description, c.DescriptionLocalizations, viewer.Locale)}
 		d.Commands = append(d.Commands, lines(top, c.Options, viewer.Locale)...)
 	}
@@ -395,7 +395,7 @@ func lines(top lineView, options []CommandOption, locale string) []lineView {
 		shown := localized(o.Name, o.NameLocalizations, locale)
 		description := localized(o.Description, o.DescriptionLocalizations, locale)
 		if o.Type <= OptionGroup {
-			sub := lineView{Name: top.Name + " " + o.Name, Shown: top.Shown + " " + shown, Description: description}
+			sub := lineView{Options: []optionView{}, Name: top.Name + " " + o.Name, Shown: top.Shown + " " + shown, Description: description}
 			list = append(list, lines(sub, o.Options, locale)...)
 			continue
 		}

@@ -592,7 +592,6 @@ function openPanel() {
 panel.addEventListener("close", () => {
   kept("panel", "");
   $("open-panel").setAttribute("aria-expanded", "false");
-  $("open-panel").focus();
 });
 panel.addEventListener("keydown", (e) => { if (e.key === "Escape" && !panel.matches(":modal")) panel.close(); });
 
