@@ -368,11 +368,16 @@ func colorScheme(scheme string) chromedp.Action[chromedp.Void] {
 func poll(expression string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		if _, err := chromedp.Poll[bool](expression)(ctx, tab); err != nil {
-			return fmt.Errorf("%s: %w", expression, err)
+			state, _ := chromedp.Evaluate[string](pollState)(ctx, tab)
+			return fmt.Errorf("%s: %w\n%s", expression, err, state)
 		}
 		return nil
 	})
 }
+
+// pollState tells what the page shows, for a poll that has failed.
+const pollState = "[typeof typed !== 'undefined' && JSON.stringify([typed, line.value, modal.open, document.getElementById('form').innerHTML.length]), window.notice?.textContent, document.activeElement.outerHTML.slice(0, 200), " +
+	"document.getElementById('messages')?.lastElementChild?.textContent].join('\\n')"
 
 // browse runs steps in the browser.
 func browse(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {

@@ -251,7 +251,7 @@ func TestBrowserByKeyboard(t *testing.T) {
 
 		element("document.querySelector('[data-person]')"), pressEnter, keys(kb.End), pressEnter, shows("ann used Greet [] "+local.ApplicationID()),
 		element("document.querySelector('.message:last-child [data-menu]')"), pressEnter, keys("l"), pressEnter, shows("ann used Look up"),
-		element("document.querySelector('.message:last-child [data-menu]')"), pressEnter, keys("r"),
+		element("document.querySelector('.message:last-child [data-menu]')"), pressEnter,
 		poll("document.activeElement.textContent === 'Reply'"), pressEnter,
 		poll("document.activeElement === line && !document.getElementById('replying').hidden"),
 		keys("thanks @ever"), poll("offered[0].label === '@everybot'"), keys(kb.Tab), pressEnter,
@@ -268,7 +268,7 @@ func TestBrowserByMouse(t *testing.T) {
 	ctx := openBrowser(t, nil)
 	local, page := serveEveryKind(t)
 	entry := func(label string) chromedp.Action[chromedp.Void] {
-		return click(fmt.Sprintf("[...menu.querySelectorAll('[role]')].find((el) => el.firstChild.textContent === %q)", label))
+		return click(fmt.Sprintf("[...menu.querySelectorAll('[tabindex]')].find((el) => el.firstChild.textContent === %q)", label))
 	}
 	option := func(label string) chromedp.Action[chromedp.Void] {
 		return chromedp.Steps(poll(fmt.Sprintf("offered.some((o) => o.label === %q)", label)),

@@ -80,6 +80,19 @@ func TestPageHeaders(t *testing.T) {
 	}
 }
 
+// Style and script together stay small: a person waits for nothing.
+func TestPageIsSmall(t *testing.T) {
+	_, web := testPage(t)
+	size := 0
+	for _, path := range []string{"/assets/page.css", "/assets/page.js", "/assets/icon.svg"} {
+		_, body := get(t, web, path)
+		size += len(body)
+	}
+	if size == 0 || size > 60_000 {
+		t.Errorf("the page loads %d bytes beside itself", size)
+	}
+}
+
 // The page obeys its own policy: no style or script but in files.
 func TestPageHasNothingInline(t *testing.T) {
 	_, web := testPage(t)

@@ -313,6 +313,7 @@ function suggest() {
   clearTimeout(timer);
   asking++;
   const field = document.activeElement;
+  if (notice.dataset.kind === "hint") say("");
   if (field === line) return offer(line, ...forLine());
   if (typed && fields().includes(field) && field.type !== "file") return forOption(field);
   offer(line, []);
@@ -549,7 +550,12 @@ async function showRaw(id) {
 function showModal(now) {
   if (!changed("form", now.innerHTML)) return;
   $("form").replaceWith(now);
-  if (!now.firstElementChild) return modal.close();
+  if (!now.firstElementChild) {
+    modal.close();
+    // Chromium gives a text field its focus back without a caret.
+    if (document.activeElement === line) { line.blur(); line.focus(); }
+    return;
+  }
   if (!modal.open) modal.showModal();
   now.querySelector("[data-field]:not(fieldset), fieldset input")?.focus();
 }
@@ -622,7 +628,7 @@ document.addEventListener("click", (e) => {
   else if ((el = on("[data-menu]"))) messageMenu(el);
   else if ((el = on("[data-person]"))) personMenu(el);
   else if ((el = on("button[data-act]"))) press(el);
-  else if ((el = on("[data-ping]"))) { reply.ping = !reply.ping; showPing(); }
+  else if ((el = on("[data-ping]"))) { reply.ping = !reply.ping; showPing(); line.focus(); }
   else if ((el = on("[data-cancel]"))) { leaveReply(); line.focus(); }
   else if ((el = on("[data-copy]"))) navigator.clipboard.writeText($("raw").querySelector("pre").textContent).then(() => { el.textContent = "Copied"; setTimeout(() => { el.textContent = "Copy"; }, 1500); });
   else if ((el = on("[data-close]"))) { const d = on("dialog"); if (d === modal) forget(); d.close(); }
