@@ -266,7 +266,7 @@ func TestBrowserByKeyboard(t *testing.T) {
 // Every kind of interaction by mouse, and what two people see of it.
 func TestBrowserByMouse(t *testing.T) {
 	ctx := openBrowser(t, nil)
-	local, page := serveEveryKind(t)
+	_, page := serveEveryKind(t)
 	entry := func(label string) chromedp.Action[chromedp.Void] {
 		return click(fmt.Sprintf("[...menu.querySelectorAll('[tabindex]')].find((el) => el.firstChild.textContent === %q)", label))
 	}
@@ -313,7 +313,6 @@ func TestBrowserByMouse(t *testing.T) {
 		chromedp.Evaluate[chromedp.Void]("history.back(), undefined"), poll("document.title.startsWith('#news')"),
 		chromedp.Evaluate[chromedp.Void]("history.back(), undefined"), poll("data.user !== '1100000000000000055'"),
 	)
-	_ = local
 }
 
 // What goes wrong, time that passes, and what is said of it.

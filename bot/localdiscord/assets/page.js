@@ -158,7 +158,7 @@ let reply = null; // { id, ping }
 const sent = []; // for ArrowUp: a string, or a command with its values
 let recalled = 0;
 
-// named finds a mark and a name that text ends with, or that begins at an index.
+// everybody lists what can be named: what one types and what is sent for it, the longest first.
 const everybody = () => [...data.people.map((p) => ["@" + p.name, `<@${p.id}>`]),
   ...data.roles.filter((r) => r.name[0] !== "@" && !data.people.some((p) => p.name === r.name)).map((r) => ["@" + r.name, `<@&${r.id}>`]),
   ...data.channels.map((c) => ["#" + c.name, `<#${c.id}>`])].sort((a, b) => b[0].length - a[0].length);
