@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -27,6 +28,9 @@ type Speller struct {
 type Repair struct {
 	Word  string
 	Edits int // letters put in, left out, changed or swapped with a neighbour
+	// Sounds says that the edits are of vowels, in a word too short for two others. So
+	// are names of other people: gordon is as near to garden as poetin is to putin.
+	Sounds bool
 }
 
 const (
@@ -37,6 +41,9 @@ const (
 	// With 7 letters no more words of bbc and xquad are repaired rightly, and 5 %
 	// instead of 3 of those that need none.
 	twoEdits = 8
+	// voiced is the length from which on two edits are allowed in vowels alone, for
+	// both words: names are written after the ear (Poutine and Poetin for Putin).
+	voiced = 5
 	// shortest and longest are the lengths of the words that are looked at.
 	shortest, longest = 3, 40
 )
@@ -74,6 +81,9 @@ func (s *Speller) fill() {
 		for i, w := range s.words {
 			letters = append(letters[:0], []rune(w)...)
 			hashes = neighbourhood(hashes[:0], letters, mostEdits(len(letters)))
+			if len(letters) >= voiced {
+				hashes = append(hashes, hashSkeleton(letters))
+			}
 			for _, h := range hashes {
 				f(i, h&uint32(buckets-1))
 			}
@@ -139,7 +149,9 @@ func hashWithout(letters []rune, i, j int) uint32 {
 //   - 3: two of them swapped;
 //   - 4 or 5: one edit, but no letter for another;
 //   - 6 or 7: one edit;
-//   - 8 and more: two edits.
+//   - 8 and more: two edits;
+//   - 5 and more, if the speller knows which words are right and nothing else is
+//     found: two edits of vowels, the first letter apart.
 //
 // The first letter stays, but from 6 letters on it may be swapped with the second.
 //
@@ -178,17 +190,79 @@ func (s *Speller) Repair(word string, most int) []Repair {
 				if d < least {
 					least, found = d, found[:0]
 				}
-				found = append(found, spelled{w, d})
+				found = append(found, spelled{w, d, false})
 			}
 		}
+	}
+	if len(found) == 0 {
+		found = s.sounding(letters)
 	}
 	return s.best(found, most)
 }
 
+// sounding returns the words that differ from a misspelt one in two vowels. Without
+// a list of right words none are: too many absent words would be repaired.
+func (s *Speller) sounding(letters []rune) (found []spelled) {
+	if len(letters) < voiced || s.known == nil {
+		return nil
+	}
+	var other [longest]rune
+	bucket := hashSkeleton(letters) & uint32(len(s.first)-2)
+	for _, w := range s.entries[s.first[bucket]:s.first[bucket+1]] {
+		n := copyRunes(&other, s.words[w])
+		if n >= voiced && sameSkeleton(letters, other[:n]) && Distance(letters, other[:n], 2) == 2 {
+			found = append(found, spelled{w, 2, true})
+		}
+	}
+	return found
+}
+
+// isVowel reports whether a letter behind the first may stand for another vowel, or
+// for none. Y is one as often as not.
+func isVowel(r rune) bool { return strings.ContainsRune("aeiouyäöüåøæ", r) }
+
+// hashSkeleton hashes a word's first letter and the consonants behind it.
+func hashSkeleton(letters []rune) uint32 {
+	var consonants [longest]rune
+	n := 0
+	for i, r := range letters[:min(len(letters), longest)] {
+		if i == 0 || !isVowel(r) {
+			consonants[n] = r
+			n++
+		}
+	}
+	return ^hashWithout(consonants[:n], -1, -1)
+}
+
+// sameSkeleton reports whether two words have the same first letter and the same
+// consonants behind it.
+func sameSkeleton(a, b []rune) bool {
+	if a[0] != b[0] {
+		return false
+	}
+	i, j := 1, 1
+	for {
+		for i < len(a) && isVowel(a[i]) {
+			i++
+		}
+		for j < len(b) && isVowel(b[j]) {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b)
+		}
+		if a[i] != b[j] {
+			return false
+		}
+		i, j = i+1, j+1
+	}
+}
+
 // A spelled is a word found for a misspelt one.
 type spelled struct {
-	word  uint32
-	edits int
+	word   uint32
+	edits  int
+	sounds bool
 }
 
 // best returns the commonest of the words found, at most most.
@@ -199,7 +273,7 @@ func (s *Speller) best(found []spelled, most int) []Repair {
 	found = slices.Compact(found)
 	var repairs []Repair
 	for _, f := range found[:min(len(found), most)] {
-		repairs = append(repairs, Repair{s.words[f.word], f.edits})
+		repairs = append(repairs, Repair{s.words[f.word], f.edits, f.sounds})
 	}
 	return repairs
 }

@@ -87,7 +87,12 @@ func TestRepair(t *testing.T) {
 		{"mandelson", "", ""}, // two edits, and begins with another letter
 		{"limuosinne", "limousine", "limousine"},
 		{"kyïvv", "kyïv", "kyïv"}, // letters, not bytes
-		{"putin", "", ""},         // needs none
+		{"poetin", "", "putin"},   // two vowels
+		{"poutine", "", "putin"},
+		{"pooutine", "", ""}, // three
+		{"peten", "", "putin"},
+		{"petek", "", ""}, // another consonant
+		{"putin", "", ""}, // needs none
 		{"s600", "", ""},
 		{"", "", ""},
 	} {
@@ -101,12 +106,22 @@ func TestRepair(t *testing.T) {
 			}
 		}
 	}
-	if got := shy.Repair("forcex", 1); len(got) != 1 || got[0] != (Repair{"forces", 1}) {
+	if got := shy.Repair("forcex", 1); len(got) != 1 || got[0] != (Repair{"forces", 1, false}) {
 		t.Errorf("the best repair of forcex: %v, want forces by one edit", got)
 	}
 	if got := NewSpeller(nil, nil).Repair("putin", 3); got != nil {
 		t.Errorf("without words: %v", got)
 	}
+}
+
+// skeleton returns a word's first letter and the consonants behind it.
+func skeleton(letters []rune) string {
+	return string(letters[0]) + strings.Map(func(r rune) rune {
+		if isVowel(r) {
+			return -1
+		}
+		return r
+	}, string(letters[1:]))
 }
 
 // The table finds what a walk over all words finds.
@@ -123,16 +138,25 @@ func TestRepairIsExhaustive(t *testing.T) {
 		}
 		s := NewSpeller(vocabulary, known)
 		asked := word.Draw(t, "asked")
-		want := map[Repair]bool{}
+		want, sounding := map[Repair]bool{}, map[Repair]bool{}
 		if least := mostEdits(runes(asked)); vocabulary[asked] == 0 && (known == nil || !known(asked)) {
 			for w := range vocabulary {
 				switch d := s.plausible([]rune(asked), []rune(w), least); {
 				case d < least:
-					least, want = d, map[Repair]bool{{w, d}: true}
+					least, want = d, map[Repair]bool{{w, d, false}: true}
 				case d == least:
-					want[Repair{w, d}] = true
+					want[Repair{w, d, false}] = true
 				}
 			}
+			for w := range vocabulary {
+				a, b := []rune(asked), []rune(w)
+				if known != nil && len(want) == 0 && min(len(a), len(b)) >= voiced && skeleton(a) == skeleton(b) && Distance(a, b, 2) == 2 {
+					sounding[Repair{w, 2, true}] = true
+				}
+			}
+		}
+		if len(want) == 0 {
+			want = sounding
 		}
 		got := s.Repair(asked, 100)
 		for i, r := range got {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -13,7 +12,6 @@ import (
 
 	"summitbot/bot/answer"
 	"summitbot/corpus"
-	"summitbot/retrieval"
 	"summitbot/retrieval/eval"
 )
 
@@ -38,12 +36,7 @@ func shown(points []answer.Point) []eval.ShownPoint {
 func measurePoints(t testing.TB, w io.Writer, c *corpus.Corpus, file string) eval.PointFigures {
 	t.Helper()
 	listed := readListed(t, file)
-	an := retrieval.English()
-	ix, err := answer.Index(c, an)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := answer.New(slog.New(slog.DiscardHandler), c, an, ix, answer.Config{})
+	s := newService(t, c, answer.Config{})
 	asked := make([][]eval.ShownPoint, len(listed))
 	for i, l := range listed {
 		q, err := s.Read(l.Question)

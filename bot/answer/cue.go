@@ -43,6 +43,13 @@ var kindSigns = [kinds]signs{
 	aSaying:  isSaying | afterQuote,
 }
 
+// kindNamed are the kinds for which the noun that asks need not be printed by an
+// answer. Of a number the noun says what is counted.
+var kindNamed = [kinds]bool{aTime: true, aMoney: true, aMeasure: true, aColour: true, aPlace: true, aPerson: true}
+
+// namesKind reports whether t only names the kind of thing asked for.
+func (w wanted) namesKind(t *queryTerm) bool { return t.term == w.head && kindNamed[w.kind] }
+
 // cueAt says how surely word j, which has one of the kindSigns, holds what is
 // wanted.
 func (s *sentence) cueAt(j int, w wanted) float64 {

@@ -103,6 +103,7 @@ func vectorOf(r *reading, s *sentence, m *match, a around) (v vector) {
 		v[fFragment] = 1
 	}
 	strength, near := cueFor(r, s, m)
+	m.cue = strength
 	if f := kindFeatures[r.wanted.kind]; f != 0 {
 		v[f] = strength
 	}

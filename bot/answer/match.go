@@ -13,6 +13,7 @@ type match struct {
 	had     []float64 // the same of the sentence compared before, 0 at first
 	related []float64 // for each term, the weight of the word there that is most related to it
 	exact   []bool    // for each term, whether the sentence has it in the form asked
+	cue     float64   // how surely the sentence holds the kind of thing asked for; vectorOf sets it
 	weak    float64   // idf of the question's other words that the sentence has
 	near    []float64 // for each term; scratch of weightNear
 	other   []bool    // for each of the other words, whether the sentence has it; scratch of compare

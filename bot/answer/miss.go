@@ -101,7 +101,7 @@ type presence struct {
 // question for a time or a number has one. Persons and places have not only names.
 func (s *Service) lacksKind(q Question, r *reading, hits []retrieval.Hit) bool {
 	kind := kindMiss(q.Words, r.wanted)
-	return (kind == NoNumber || kind == NoDate) && s.present(q, r, hits).kind != ""
+	return (kind == NoNumber || kind == NoDate) && s.without&kindRefuses == 0 && s.present(q, r, hits).kind != ""
 }
 
 // present compares the passages found with a question. In languages other than

@@ -285,7 +285,9 @@ func (rd *reader) spell(r *reading, ws *readWords, words []Word, i int) int {
 // mend reads a misspelt word as what it was meant to be.
 func (rd *reader) mend(r *reading, ws *readWords, w Word, i int) {
 	found := slices.DeleteFunc(rd.speller.Repair(w.Exact, repairs), func(r retrieval.Repair) bool {
-		return rd.term(r.Word) == w.Term // "explains" is right, even where only "explain" stands
+		term := rd.term(r.Word)
+		return term == w.Term || // "explains" is right, even where only "explain" stands
+			r.Sounds && !rd.capitals.has(term) // only names are written after the ear
 	})
 	if len(found) == 0 {
 		ws.put(i, w)
@@ -375,6 +377,14 @@ func (r *reading) add(t queryTerm, search frequencies) {
 	}
 	r.terms = append(r.terms, t)
 	r.idf += t.idf
+}
+
+// missingThings returns r.missing without the word that only names the kind of
+// thing asked for, for an answer that has such a thing.
+func (r *reading) missingThings() []int {
+	return slices.DeleteFunc(slices.Clone(r.missing), func(place int) bool {
+		return slices.ContainsFunc(r.terms, func(t queryTerm) bool { return t.place == place && r.wanted.namesKind(&t) })
+	})
 }
 
 // addWeak adds a word that is not content and does not ask, if the passages have it.

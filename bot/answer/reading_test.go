@@ -114,7 +114,7 @@ func TestAlternativesNeverCountMore(t *testing.T) {
 					}
 					have[j] = m.weight
 				}
-				if e := r.evidence(have); e < 0 || e > 1+1e-9 && r.idf < plenty-floor*float64(len(r.terms)) {
+				if e := r.evidence(have, 0, s.bar.Plenty); e < 0 || e > 1+1e-9 && r.idf < s.bar.Plenty-floor*float64(len(r.terms)) {
 					t.Fatalf("%q: evidence %v", q.Text, e)
 				}
 			}

@@ -17,6 +17,7 @@ type Selector struct {
 	words    sentenceWords
 	capitals capitals
 	meaning  *meaning
+	weights  *weights
 	order    bool // candidates of a question are one text, in its order
 }
 
@@ -25,7 +26,7 @@ type Selector struct {
 // are, which are names, and whether the candidates of a list stand in the order
 // of a text, so that their places and neighbours mean something.
 func NewSelector(an *retrieval.Analyzer, lists [][]string) *Selector {
-	s := &Selector{an: an, words: sentenceWords{df: map[string]int{}}, capitals: capitals{}, meaning: &meaning{vectors: retrieval.GloVe()}}
+	s := &Selector{an: an, words: sentenceWords{df: map[string]int{}}, capitals: capitals{}, meaning: &meaning{vectors: retrieval.GloVe()}, weights: shipped()}
 	read, vocabulary := make([][]sentence, len(lists)), map[string]bool{}
 	for i, list := range lists {
 		read[i] = s.read(list)
@@ -46,9 +47,9 @@ func NewSelector(an *retrieval.Analyzer, lists [][]string) *Selector {
 // Score returns a score for each candidate, in order; more is better. Scores of
 // different questions do not compare.
 func (s *Selector) Score(question string, candidates []string) []float64 {
-	scores, w := make([]float64, len(candidates)), shipped()
+	scores := make([]float64, len(candidates))
 	for i, v := range s.vectors(question, candidates) {
-		scores[i] = w.score(&v)
+		scores[i] = s.weights.score(&v)
 	}
 	return scores
 }

@@ -3,15 +3,12 @@ package answer_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"summitbot/bot/answer"
 	"summitbot/corpus"
 	"summitbot/retrieval"
-	"summitbot/retrieval/eval"
 )
 
 // textLists returns the sentences of each article of the embedded coverage, cut
@@ -78,35 +75,6 @@ func TestSelectorKnowsTexts(t *testing.T) {
 	}
 	if s := answer.NewSelector(retrieval.English(), shuffled).Score("dog", twice); s[0] != s[1] {
 		t.Errorf("shuffled: scores %v, want them equal", s)
-	}
-}
-
-// The quality on the public collections stays above what was promised of it, and
-// above plain counting of words by a margin.
-func TestSelectorQuality(t *testing.T) {
-	dir := os.Getenv("TESTDATA_DIR")
-	if dir == "" {
-		t.Log("TESTDATA_DIR is not set: the quality on trecqa and wikiqa is not measured")
-		return
-	}
-	for name, floor := range map[string]float64{
-		"trecqa/raw-dev": .83, "trecqa/clean-dev": .80, "wikiqa/dev": .70, "wikiqa/clean-dev": .69,
-	} {
-		choices, err := eval.ReadChoices(filepath.Join(dir, "collections", name+".jsonl.gz"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		lists, scores := make([][]string, len(choices)), make([][]float64, len(choices))
-		for i, c := range choices {
-			lists[i] = c.Texts()
-		}
-		s := answer.NewSelector(retrieval.English(), lists)
-		for i, c := range choices {
-			scores[i] = s.Score(c.Question, lists[i])
-		}
-		if got := eval.MeasureSelection(choices, scores); got.MAP < floor {
-			t.Errorf("%s: MAP %.4f, want %.2f or more", name, got.MAP, floor)
-		}
 	}
 }
 

@@ -121,6 +121,9 @@ func (r *reading) weigh(ws []Word, in frequencies, ns capitals, by *meaning) {
 		t := &r.terms[i]
 		t.proper = ns.has(t.term) || unicode.IsDigit(rune(t.exact[0]))
 		t.weight = (t.idf + soft) * float64(t.count)
+		if r.wanted.namesKind(t) {
+			t.related = nil // a month is no week, and no year
+		}
 		r.weight += t.weight
 	}
 	r.centroid = by.centroidOfTerms(r.terms)
@@ -147,6 +150,7 @@ type candidate struct {
 	score    float64
 	own      float64 // evidence of the sentence alone, as in [reading.evidence]
 	evidence float64 // that it or its passage answers
+	cue      float64 // how surely it holds the kind of thing asked for
 }
 
 // choose scores the sentences of the passages by the shipped weights, best
@@ -160,16 +164,24 @@ func (s *Service) choose(r reading, hits []retrieval.Hit) []candidate {
 	terms := len(r.terms)
 	passages := make([]float64, terms*len(hits)) // by passage and term: how far its sentences have it
 	has := make([]float64, terms)                // by term: how far a sentence has it
+	cues := make([]float64, len(hits))           // by passage: how surely it holds the kind of thing asked for
 	in := make([]int, 0, n)                      // by candidate: its passage
 	s.compare(&r, hits, func(hit int, sent *sentence, m *match, v *vector) {
+		if s.without&relatedCounts != 0 {
+			clear(m.related)
+		}
 		for i := range m.have {
 			has[i] = m.has(i)
 			passages[hit*terms+i] = max(passages[hit*terms+i], has[i])
 		}
-		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(has)}), append(in, hit)
+		cues[hit] = max(cues[hit], m.cue)
+		cs, in = append(cs, candidate{excerpt: sent.excerpt, score: s.weights.score(v), own: r.evidence(has, m.cue, s.bar.Plenty), cue: m.cue}), append(in, hit)
 	})
 	for i := range cs {
-		cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms]))
+		cs[i].evidence = cs[i].own
+		if s.without&passageCounts == 0 {
+			cs[i].evidence = max(cs[i].own, passagePart*r.evidence(passages[in[i]*terms:(in[i]+1)*terms], cues[in[i]], s.bar.Plenty))
+		}
 	}
 	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	return cs

@@ -38,6 +38,7 @@ type Service struct {
 	analyzer *retrieval.Analyzer
 	search   Searcher
 	cfg      Config
+	bar      Bar
 	passages []passage // by document number
 	reader   *reader
 	weights  *weights
@@ -47,6 +48,7 @@ type Service struct {
 	copies   copies
 	points   []foundPoint
 	tables   *tables // what a word counts as when points are chosen
+	without  rules
 }
 
 // Documents returns the passages of c as documents to index, the passages of an
@@ -100,7 +102,7 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	rd.finish(retrieval.WordNet())
 	copies := findCopies(c, an)
 	return &Service{
-		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
+		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, bar: BarFor(len(c.Articles())), passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), speakers: speakers(c),
 		copies: copies, points: findPoints(c, an, copies), tables: newTables(),
 	}
@@ -136,15 +138,12 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	cs := s.choose(r, hits)
-	refused := lacksPhrase || s.lacksKind(q, &r, hits)
-	for i := range cs {
-		if refused {
-			cs[i].evidence = 0
-		}
-	}
+	cs := s.judge(q, &r, hits, lacksPhrase)
 	has := s.quote(a, cs)
 	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
+	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {
+		a.Missing = r.missingThings()
+	}
 	if a.Verdict == NotCovered {
 		s.miss(a, q, &r, hits, lacksPhrase)
 	}

@@ -26,10 +26,15 @@ const (
 // text counts once: copied are the articles in which all that was found is
 // near-copies of what the others print.
 func (s *Service) speaks(cs []candidate) (has, copied []*corpus.Article) {
-	if !slices.ContainsFunc(cs, func(c candidate) bool { return c.evidence >= enough }) {
+	if !slices.ContainsFunc(cs, func(c candidate) bool { return c.evidence >= s.bar.Enough }) {
 		return nil, nil
 	}
-	bar := func(c candidate) float64 { return speaksFrom + perScore*(cs[0].score-c.score) }
+	bar := func(c candidate) float64 {
+		if s.without&scoreRaises != 0 {
+			return s.bar.Enough
+		}
+		return speaksFrom + perScore*(cs[0].score-c.score)
+	}
 	counting := make([]candidate, 0, len(cs))
 	for i, c := range cs {
 		if i == 0 || c.evidence >= bar(c) {

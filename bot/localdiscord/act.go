@@ -74,7 +74,7 @@ type Action struct {
 	Do        string         `json:"do"`                   // one of [Actions]
 	User      string         `json:"user,omitempty"`       // id or name; "" is the default person
 	ChannelID string         `json:"channel_id,omitempty"` // id or name, "dm"; "" is the default channel
-	Name      string         `json:"name,omitempty"`       // of the command, fault, role or permission
+	Name      string         `json:"name,omitempty"`       // of the command, fault, role, permission, locale or emoji
 	Options   map[string]any `json:"options,omitempty"`    // of the command: strings, numbers, truth values, files
 	Focused   string         `json:"focused,omitempty"`    // option that choices are asked for
 	MessageID string         `json:"message_id,omitempty"` // of the button or select, or that a menu command is used on
@@ -131,6 +131,8 @@ func actionKinds() []actionKind {
 		{"select", "message_id custom_id values wait", (*Server).actSelect},
 		{"modal", "custom_id fields wait", (*Server).actModal},
 		{"say", "content mention reply_to ping", (*Server).actSay},
+		{"delete", "message_id", (*Server).actDelete},
+		{"react", "message_id name on", (*Server).actReact},
 		{"op", "op d", (*Server).actOp},
 		{"close", "code", (*Server).actClose},
 		{"fault", "name times status method route retry_after code delay seconds scope d", (*Server).actFault},
@@ -163,6 +165,16 @@ func Actions() []string {
 		names = append(names, k.name)
 	}
 	return names
+}
+
+// ActionHelp returns one line for each action: its name and the keys that it may
+// have beside "do", "user" and "channel_id".
+func ActionHelp() string {
+	var b strings.Builder
+	for _, k := range actionKinds() {
+		b.WriteString(strings.TrimSpace(fmt.Sprintf("%-16s %s", k.name, k.keys)) + "\n")
+	}
+	return b.String()
 }
 
 // errUnknownAction is returned by Act for what it cannot do.
@@ -275,6 +287,9 @@ func (s *Server) actMessageCommand(_ context.Context, a Action) (res Result, err
 	}
 	target := a.MessageID
 	if a.Content != "" {
+		if err := s.hasCommand(a.User, a.ChannelID, CommandMessage, a.Name); err != nil {
+			return res, err // nothing is said in vain
+		}
 		if target, err = s.Say(a.User, a.ChannelID, Saying{Content: a.Content}); err != nil {
 			return res, err
 		}
@@ -309,6 +324,14 @@ func (s *Server) actSay(_ context.Context, a Action) (res Result, err error) {
 		Content: a.Content, Mention: a.Mention, ReplyTo: a.ReplyTo, NoPing: a.Ping != nil && !*a.Ping,
 	})
 	return res, err
+}
+
+func (s *Server) actDelete(_ context.Context, a Action) (Result, error) {
+	return Result{}, s.Delete(a.User, a.MessageID)
+}
+
+func (s *Server) actReact(_ context.Context, a Action) (Result, error) {
+	return Result{}, s.React(a.User, a.MessageID, a.Name, isOn(a.On))
 }
 
 func (s *Server) actOp(_ context.Context, a Action) (Result, error) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/localdiscord/schematest"
 )
 
 func TestAdvance(t *testing.T) {
@@ -55,7 +56,7 @@ func TestFrozenClock(t *testing.T) {
 		return strings.Join(ids, " ") + " " + s.Now().Format(time.TimeOnly) + " " + s.Token()
 	}
 	synctest.Test(t, func(t *testing.T) {
-		s := localdiscord.New(discard(), localdiscord.Config{Start: start})
+		s := localdiscord.New(discard(), localdiscord.Config{Start: start, Observe: schematest.Observer(t)})
 		defer s.Close()
 		time.Sleep(time.Hour)
 		check(t, "after an hour", s.Now().String(), start.String())

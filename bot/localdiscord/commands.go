@@ -291,8 +291,8 @@ func parseCommand(f form) *Command {
 		Type:              f.choice("type", 1, 1, 2, 3),
 		NSFW:              f.isTrue("nsfw"),
 		DMPermission:      true,
-		Contexts:          f.ints("contexts", 0, 1, 2),
-		IntegrationTypes:  f.ints("integration_types", 0, 1),
+		Contexts:          f.ints("contexts", 1, 0, 1, 2),
+		IntegrationTypes:  f.ints("integration_types", 1, 0, 1),
 		NameLocalizations: f.locales("name_localizations", 32),
 	}
 	if c.IntegrationTypes == nil {
@@ -324,11 +324,11 @@ func parseCommand(f form) *Command {
 	return c
 }
 
-// ints returns the list of distinct integers in the field key, each one of
-// those given; nil if it is not there.
-func (f form) ints(key string, values ...int) []int {
+// ints returns the list of at least low distinct integers in the field key, each
+// one of those given; nil if it is not there.
+func (f form) ints(key string, low int, values ...int) []int {
 	var list []int
-	for _, v := range f.list(key, 1, len(values)) {
+	for _, v := range f.list(key, low, len(values)) {
 		one := form{m: map[string]any{key: v}, path: f.path, bad: f.bad}
 		n := one.choice(key, -1, values...)
 		if slices.Contains(list, n) {

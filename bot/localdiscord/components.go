@@ -172,7 +172,7 @@ func (c *Component) parseSelect(f form) {
 		c.Options = parseSelectOptions(f, 1, 25)
 		return
 	case ChannelSelect:
-		c.ChannelTypes = f.ints("channel_types", 0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)
+		c.ChannelTypes = f.ints("channel_types", 0, channelTypes...)
 	}
 	c.parseDefaults(f)
 }

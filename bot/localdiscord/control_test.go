@@ -209,6 +209,11 @@ func TestControlActsAsPeople(t *testing.T) {
 		}
 		l.next("MESSAGE_CREATE")
 		l.next("INTERACTION_CREATE")
+		before := len(l.s.Messages(newsID, ""))
+		if res := control(l.s, "POST", "/control/act", host, l.s.ControlKey(), `{"do":"message_command","name":"Lose","content":"x"}`); res.StatusCode != 400 ||
+			len(l.s.Messages(newsID, "")) != before {
+			t.Errorf("a command that is not there: %d, and %d messages more", res.StatusCode, len(l.s.Messages(newsID, ""))-before)
+		}
 		act(`{"do":"message_command","name":"Find","channel_id":"general","message_id":"` + said + `"}`)
 		l.next("INTERACTION_CREATE")
 		act(`{"do":"user_command","name":"Who","target":"bob"}`)
@@ -250,9 +255,9 @@ func TestControlActsAsPeople(t *testing.T) {
 		if p, _ := l.s.Permissions("bob", "news"); p.Has(localdiscord.AddReactions) || !p.Has(localdiscord.ManageGuild) {
 			t.Errorf("bob's permissions: %v", p.Names())
 		}
-		before := l.s.Now()
-		if r := act(`{"do":"clock","advance":"14m"}`); r.Now == "" || l.s.Now().Sub(before).Minutes() != 14 {
-			t.Errorf("the clock went from %v to %v, it says %q", before, l.s.Now(), r.Now)
+		start := l.s.Now()
+		if r := act(`{"do":"clock","advance":"14m"}`); r.Now == "" || l.s.Now().Sub(start).Minutes() != 14 {
+			t.Errorf("the clock went from %v to %v, it says %q", start, l.s.Now(), r.Now)
 		}
 		var got struct {
 			Interactions []struct{ State string }

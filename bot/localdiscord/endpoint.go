@@ -107,6 +107,7 @@ func (s *Server) deliver(it *interaction, ev object) {
 		s.lg.Error("local discord: encode interaction", "err", err)
 		return
 	}
+	s.observeEvent("INTERACTION_CREATE", ev)
 	address, now := s.endpoint, s.now()
 	ctx, cancel := context.WithCancel(context.Background())
 	it.cancel = cancel
@@ -141,6 +142,7 @@ func (s *Server) callbackFrom(it *interaction, status int, answer []byte) error 
 	if refused == nil {
 		_, refused = s.callback(it, f)
 	}
+	s.observeEndpoint(it, answer, refused)
 	if refused != nil {
 		detail, _ := json.Marshal(refused)
 		return errors.New(string(detail))

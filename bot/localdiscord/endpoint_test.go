@@ -47,6 +47,17 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func newEndpoint(t *testing.T) (*localdiscord.Server, *endpoint, string) {
 	t.Helper()
 	s := newServer(t, localdiscord.Config{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	e := &endpoint{key: verifyKey(t, s)}
+	srv := httptest.NewServer(e)
+	t.Cleanup(srv.Close)
+	t.Cleanup(func() { s.Close() }) // before the bot ends
+	check(t, "register", outcome(t, do(s, call{"PUT", commandsPath, `[{"name":"ask","description":"d"}]`, nil})), "200")
+	return s, e, srv.URL
+}
+
+// verifyKey returns the key that the application shows.
+func verifyKey(t *testing.T, s *localdiscord.Server) ed25519.PublicKey {
+	t.Helper()
 	var app struct {
 		VerifyKey string `json:"verify_key"`
 	}
@@ -55,12 +66,7 @@ func newEndpoint(t *testing.T) (*localdiscord.Server, *endpoint, string) {
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		t.Fatalf("verify_key %q", app.VerifyKey)
 	}
-	e := &endpoint{key: key}
-	srv := httptest.NewServer(e)
-	t.Cleanup(srv.Close)
-	t.Cleanup(func() { s.Close() }) // before the bot ends
-	check(t, "register", outcome(t, do(s, call{"PUT", commandsPath, `[{"name":"ask","description":"d"}]`, nil})), "200")
-	return s, e, srv.URL
+	return key
 }
 
 func TestEndpoint(t *testing.T) {

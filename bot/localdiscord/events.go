@@ -63,6 +63,9 @@ func (sh shard) has(guild string) bool {
 // client is away keep it. Those without MESSAGE_CONTENT get messages as
 // [Server.withoutContent] leaves them. The caller holds s.mu.
 func (s *Server) dispatch(intent int, event string, data any) {
+	if !s.wanted(intent) {
+		return
+	}
 	whole, err := json.Marshal(data)
 	if err != nil {
 		// Unreachable: events are plain structs, maps and strings.
@@ -86,6 +89,16 @@ func (s *Server) dispatch(intent int, event string, data any) {
 			s.dispatchTo(sess, event, json.RawMessage(whole))
 		}
 	}
+}
+
+// wanted reports whether a session has the intent.
+func (s *Server) wanted(intent int) bool {
+	for _, sess := range s.sessions {
+		if intent == 0 || sess.intents&intent != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // guildOf returns the id of the server that an event belongs to, or "".

@@ -26,7 +26,7 @@ const (
 // written returns a message of ann's in the server, as the Gateway sends it.
 func written(s *localdiscord.Server) map[string]any {
 	return map[string]any{
-		"id": "9", "channel_id": s.ChannelID(), "guild_id": s.GuildID(), "type": 0, "author": account("44", "ann"),
+		"id": "9", "channel_id": s.ChannelID(), "channel_type": 0, "guild_id": s.GuildID(), "type": 0, "author": account("44", "ann"),
 		"content": "hello", "embeds": []any{map[string]any{"type": "rich", "title": "t"}},
 		"attachments": []any{map[string]any{"id": "1", "filename": "f", "size": 1, "url": "https://example.com/f", "proxy_url": "https://example.com/f"}},
 		"components":  []any{map[string]any{"type": 1, "id": 1, "components": []any{}}},

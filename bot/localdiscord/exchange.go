@@ -2,6 +2,7 @@ package localdiscord
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -10,15 +11,16 @@ import (
 	"strings"
 )
 
-// An Exchange is one REST call with its answer, or one event sent to a session
-// of the Gateway.
+// An Exchange is one REST call with its answer, or one event sent to the bot, by
+// the Gateway or, for interactions, to its endpoint. What an endpoint answers is
+// a call as well: the callback that it stands for.
 type Exchange struct {
 	Method string     // of the call; "" is an event
 	Path   string     // of the call, unescaped and from after the version: "/users/@me"
 	Query  url.Values // of the call
 	Body   []byte     // JSON of the call, of a multipart one its payload_json; nil is none
 	Status int        // of the answer
-	Answer []byte     // JSON of the answer, nil is none; or the event's whole payload
+	Answer []byte     // JSON of the answer, nil is none; or the event's data
 	Event  string     // such as "MESSAGE_CREATE"; "" is a call
 }
 
@@ -32,6 +34,28 @@ func (s *Server) observeCall(r *http.Request, body []byte, status int, answer []
 		path = "/" + rest
 	}
 	s.cfg.Observe(Exchange{Method: r.Method, Path: path, Query: r.URL.Query(), Body: jsonOf(r, body), Status: status, Answer: answer})
+}
+
+// observeEvent shows an event to Config.Observe.
+func (s *Server) observeEvent(event string, data any) {
+	if s.cfg.Observe == nil {
+		return
+	}
+	text, _ := json.Marshal(data) // the caller has already done so
+	s.cfg.Observe(Exchange{Event: event, Answer: text})
+}
+
+// observeEndpoint shows the callback in an endpoint's answer to Config.Observe.
+func (s *Server) observeEndpoint(it *interaction, answer []byte, refused *apiError) {
+	if s.cfg.Observe == nil {
+		return
+	}
+	x := Exchange{Method: http.MethodPost, Path: "/interactions/" + it.id + "/" + it.token + "/callback", Body: answer, Status: http.StatusNoContent}
+	if refused != nil {
+		x.Status = refused.status
+		x.Answer, _ = json.Marshal(refused) // plain structs and maps: never fails
+	}
+	s.cfg.Observe(x)
 }
 
 // jsonOf returns the JSON in a body: all of it, or its part payload_json.

@@ -255,7 +255,7 @@ func (d draft) linkFiles(m *Message) {
 				d.f.fail("components", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", "The referenced attachment %q was not found.", name)
 				continue
 			}
-			md.URL = a.URL
+			md.ID, md.URL, md.ProxyURL = a.ID, a.URL, a.ProxyURL
 			if c.File != nil {
 				c.Name, c.Size = a.Filename, a.Size
 			}

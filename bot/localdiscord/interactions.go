@@ -379,7 +379,7 @@ func (s *Server) answerModal(it *interaction, data form) *apiError {
 func (s *Server) answerTo(it *interaction) *Message {
 	m := s.newMessage(s.bot, it.channel.ID, it.messageType())
 	if it.source != nil {
-		m.Reference = referenceTo(it.channel, it.source.ID)
+		s.refer(m, referenceTo(it.channel, it.source.ID))
 	}
 	s.attribute(it, m)
 	return m

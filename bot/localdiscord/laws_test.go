@@ -2,6 +2,9 @@ package localdiscord_test
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strconv"
 	"strings"
@@ -232,11 +235,10 @@ func FuzzREST(f *testing.F) {
 	paths := []string{
 		"POST /users/@me/channels", "POST /channels/1100000000000000033/messages", "POST /channels/1200000000000000055/messages",
 		"POST /applications/1100000000000000011/commands", "PUT /applications/1100000000000000011/guilds/1100000000000000022/commands",
-		"PATCH /channels/1100000000000000033/messages/1", "POST /channels/1100000000000000033/typing",
-		"PUT /channels/1100000000000000033/messages/1/reactions/x/@me",
+		"PATCH /channels/1100000000000000033/messages/1",
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		s := newServer(t, localdiscord.Config{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+		s := newServer(t, localdiscord.Config{Observe: schematest.Tolerant(t), Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
 		for _, kind := range []string{"application/json", "multipart/form-data; boundary=b"} {
 			for _, p := range paths {
 				method, path, _ := strings.Cut(p, " ")
@@ -247,4 +249,50 @@ func FuzzREST(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzCallback answers interactions of several kinds with any body, as an
+// endpoint does. The law: each is answered, or has failed; what people see can be
+// printed; and an open form can be filled in or says what is wrong.
+func FuzzCallback(f *testing.F) {
+	f.Add(`{"type":4,"data":{"content":"x","flags":64}}`)
+	f.Add(`{"type":5,"data":{"flags":-1}}`)
+	f.Add(`{"type":8,"data":{"choices":[{"name":"a","value":"b"}]}}`)
+	f.Add(`{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"l","component":{"type":22,"custom_id":"c","options":[{"label":"a","value":"a"}]}},
+		{"type":1,"components":[{"type":4,"custom_id":"t","style":1,"label":"l","value":"v"}]},{"type":18,"label":"l","component":{"type":5,"custom_id":"u","default_values":[{"id":"1","type":"user"}]}}]}}`)
+	f.Add(`{"type":7,"data":{"components":null,"attachments":[]}}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		e := &endpoint{answer: func(w http.ResponseWriter, _ map[string]any) { io.WriteString(w, body) }}
+		s := newServer(t, localdiscord.Config{Observe: schematest.Tolerant(t), Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+			Web: &http.Client{Transport: inProcess{e}}})
+		e.key = verifyKey(t, s)
+		must(t, "", s.SetEndpoint(t.Context(), "http://bot.test/"))
+		do(s, call{"PUT", commandsPath, `[{"name":"a","description":"d","options":[{"type":3,"name":"b","description":"d","autocomplete":true}]}]`, nil})
+		do(s, call{"POST", "/api/v10/channels/" + newsID + "/messages", `{"content":"x","components":[{"type":1,"components":[{"type":2,"style":1,"label":"x","custom_id":"x"}]}]}`, nil})
+		m := s.Messages(newsID, "")[0].ID
+		for _, a := range []localdiscord.Action{
+			{Do: "slash", Name: "a"}, {Do: "autocomplete", Name: "a", Focused: "b"}, {Do: "button", MessageID: m, CustomID: "x"},
+		} {
+			a.Wait = 30
+			res, err := s.Act(t.Context(), a)
+			if err != nil || res.Outcome.State == "waiting" {
+				t.Fatalf("%s: %+v, %v", a.Do, res.Outcome, err)
+			}
+		}
+		if form, open := s.Modal(""); open {
+			if _, err := s.Submit("", form.CustomID, nil); err != nil && err.Error() == "" {
+				t.Error("a form is refused without a reason")
+			}
+		}
+		s.Transcript()
+	})
+}
+
+// inProcess is a transport to a handler.
+type inProcess struct{ http.Handler }
+
+func (p inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	p.ServeHTTP(w, r)
+	return w.Result(), nil
 }

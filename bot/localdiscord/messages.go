@@ -63,7 +63,12 @@ func (s *Server) edited(m *Message) {
 
 // remove takes an entry out of its channel.
 func (s *Server) remove(m *Message) {
-	s.messages = slices.DeleteFunc(s.messages, func(o *Message) bool { return o == m })
+	for i, o := range slices.Backward(s.messages) { // most who leave came late
+		if o == m {
+			s.messages = slices.Delete(s.messages, i, i+1)
+			break
+		}
+	}
 	delete(s.byID, m.ID)
 	if isPublic(m) {
 		c := s.channel(m.ChannelID)

@@ -37,7 +37,7 @@ func parseModal(f form) Modal {
 func (c *Component) parseLabel(f form) {
 	f.need("label")
 	c.Label = f.text("label", 1, 45)
-	c.Description = f.text("description", 0, 100)
+	c.Description = f.text("description", 1, 100)
 	if f.need("component") {
 		if child, ok := f.sub("component"); ok {
 			one := parseComponent(child, inLabel)
@@ -136,7 +136,7 @@ func (s *Server) Submit(user, customID string, fields map[string]any) (interacti
 	if len(fill.resolved) > 0 {
 		data["resolved"] = fill.resolved
 	}
-	return s.start(p, opener.channel, func(*Member, *channelType) (*interaction, object, error) {
+	return s.start(p, opener.channel, func(*Member, *channel) (*interaction, object, error) {
 		delete(s.modals, p.ID)
 		it := &interaction{kind: interactionModal, source: opener.source, owners: opener.owners, opener: opener.metadata()}
 		return it, data, nil

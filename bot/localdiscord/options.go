@@ -43,6 +43,9 @@ func (f form) locales(key string, high int) map[string]string {
 	return m
 }
 
+// channelTypes are the types of channel that can be asked for.
+var channelTypes = []int{0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16}
+
 // Which option types may stand where.
 var (
 	plainOptions = []int{OptionString, OptionInteger, OptionBoolean, OptionUser, OptionChannel, OptionRole,
@@ -99,7 +102,7 @@ func parseOption(f form, allowed []int) CommandOption {
 	case OptionInteger, OptionNumber:
 		o.MinValue, o.MaxValue = f.number("min_value"), f.number("max_value")
 	case OptionChannel:
-		o.ChannelTypes = f.ints("channel_types", 0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)
+		o.ChannelTypes = f.ints("channel_types", 0, channelTypes...)
 	}
 	for _, cf := range f.forms("choices", 0, 25) {
 		o.Choices = append(o.Choices, parseChoice(cf, o.Type))

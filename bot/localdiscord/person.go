@@ -3,14 +3,14 @@ package localdiscord
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// What people do. user is an id or a name, "" the default person; channel is an
-// id or a name, "dm" the conversation with the bot, "" the default channel. Each
+// What people do. user is an id or a name, "" the default person; where is the id
+// or name of a channel, "dm" the conversation with the bot, "" the default
+// channel. Each
 // checks what Discord's own client checks before it sends anything: that the
 // person may do it there, what the command or component asks for, lengths and
 // choices. The errors are such that a person can read them.
@@ -18,17 +18,17 @@ import (
 // Slash uses a slash command and returns the interaction's id. A subcommand is
 // named with those above it: "settings channel set". An option that names a
 // person, role or channel takes its name or id.
-func (s *Server) Slash(user, channel, name string, options map[string]string) (interactionID string, err error) {
+func (s *Server) Slash(user, where, name string, options map[string]string) (interactionID string, err error) {
 	given := map[string]any{}
 	for k, v := range options {
 		given[k] = v
 	}
-	return s.slash(user, channel, name, given)
+	return s.slash(user, where, name, given)
 }
 
 // slash is Slash for options that may be files.
-func (s *Server) slash(user, channel, name string, options map[string]any) (interactionID string, err error) {
-	return s.as(user, channel, func(m *Member, c *channelType) (*interaction, object, error) {
+func (s *Server) slash(user, where, name string, options map[string]any) (interactionID string, err error) {
+	return s.as(user, where, func(m *Member, c *channel) (*interaction, object, error) {
 		cmd, path, err := s.commandLine(m, c, name)
 		if err != nil {
 			return nil, nil, err
@@ -46,8 +46,8 @@ func (s *Server) slash(user, channel, name string, options map[string]any) (inte
 // Autocomplete asks for the choices of an option, focused, while a command is
 // being typed, and returns the interaction's id; [Server.Outcome] has the
 // choices.
-func (s *Server) Autocomplete(user, channel, name string, options map[string]string, focused string) (interactionID string, err error) {
-	return s.as(user, channel, func(m *Member, c *channelType) (*interaction, object, error) {
+func (s *Server) Autocomplete(user, where, name string, options map[string]string, focused string) (interactionID string, err error) {
+	return s.as(user, where, func(m *Member, c *channel) (*interaction, object, error) {
 		cmd, path, err := s.commandLine(m, c, name)
 		if err != nil {
 			return nil, nil, err
@@ -68,8 +68,8 @@ func (s *Server) Autocomplete(user, channel, name string, options map[string]str
 
 // UserCommand uses a command of the menu of a person, whom target names by id or
 // name, or of the bot.
-func (s *Server) UserCommand(user, channel, name, target string) (interactionID string, err error) {
-	return s.as(user, channel, func(m *Member, c *channelType) (*interaction, object, error) {
+func (s *Server) UserCommand(user, where, name, target string) (interactionID string, err error) {
+	return s.as(user, where, func(m *Member, c *channel) (*interaction, object, error) {
 		cmd, owners, err := s.findCommand(m, c, CommandUser, name)
 		if err != nil {
 			return nil, nil, err
@@ -88,8 +88,8 @@ func (s *Server) UserCommand(user, channel, name, target string) (interactionID 
 }
 
 // MessageCommand uses a command of the menu of a message.
-func (s *Server) MessageCommand(user, channel, name, messageID string) (interactionID string, err error) {
-	return s.as(user, channel, func(m *Member, c *channelType) (*interaction, object, error) {
+func (s *Server) MessageCommand(user, where, name, messageID string) (interactionID string, err error) {
+	return s.as(user, where, func(m *Member, c *channel) (*interaction, object, error) {
 		cmd, owners, err := s.findCommand(m, c, CommandMessage, name)
 		if err != nil {
 			return nil, nil, err
@@ -111,19 +111,16 @@ func (s *Server) MessageCommand(user, channel, name, messageID string) (interact
 	})
 }
 
-// channelType is channel, where a parameter has that name.
-type channelType = channel
-
 // as lets a person use something in a channel: what use returns is begun. The
 // interaction's owners are those of its command, unless it has some.
-func (s *Server) as(user, channel string, use func(m *Member, c *channelType) (*interaction, object, error)) (interactionID string, err error) {
+func (s *Server) as(user, where string, use func(m *Member, c *channel) (*interaction, object, error)) (interactionID string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	m, err := s.person(user)
 	if err != nil {
 		return "", err
 	}
-	c, err := s.channelNamed(m, channel)
+	c, err := s.channelNamed(m, where)
 	if err != nil {
 		return "", err
 	}
@@ -131,7 +128,7 @@ func (s *Server) as(user, channel string, use func(m *Member, c *channelType) (*
 }
 
 // start begins what use returns, if the bot is there to get it.
-func (s *Server) start(m *Member, c *channel, use func(m *Member, c *channelType) (*interaction, object, error)) (interactionID string, err error) {
+func (s *Server) start(m *Member, c *channel, use func(m *Member, c *channel) (*interaction, object, error)) (interactionID string, err error) {
 	if s.closed {
 		return "", errClosed
 	}
@@ -238,7 +235,7 @@ func (s *Server) component(user, messageID, customID, what string, use func(c *C
 			return "", fmt.Errorf("the %s %q is disabled", what, c.Label+c.Placeholder)
 		}
 		data["custom_id"], data["component_type"], data["id"] = customID, c.Type, c.ID
-		return s.start(m, s.channel(msg.ChannelID), func(*Member, *channelType) (*interaction, object, error) {
+		return s.start(m, s.channel(msg.ChannelID), func(*Member, *channel) (*interaction, object, error) {
 			return &interaction{kind: interactionComponent, source: msg, owners: s.ownersOf(msg)}, data, nil
 		})
 	}
@@ -265,7 +262,7 @@ type Saying struct {
 }
 
 // Say writes a message and returns its id.
-func (s *Server) Say(user, channel string, saying Saying) (messageID string, err error) {
+func (s *Server) Say(user, where string, saying Saying) (messageID string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -275,7 +272,7 @@ func (s *Server) Say(user, channel string, saying Saying) (messageID string, err
 	if err != nil {
 		return "", err
 	}
-	c, err := s.channelNamed(p, channel)
+	c, err := s.channelNamed(p, where)
 	if err != nil {
 		return "", err
 	}
@@ -308,6 +305,58 @@ func (s *Server) Say(user, channel string, saying Saying) (messageID string, err
 	s.typed(p, c)
 	s.publish(m)
 	return m.ID, nil
+}
+
+// Delete deletes a message of the person, or with the permission to manage
+// messages anybody's in the server; what only the person sees is dismissed, of
+// which the bot does not hear.
+func (s *Server) Delete(user, messageID string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.person(user)
+	if err != nil {
+		return err
+	}
+	m := s.message(messageID)
+	if m == nil || (m.VisibleTo != "" && m.VisibleTo != p.ID) || !s.sees(p, s.channel(m.ChannelID)) {
+		return fmt.Errorf("%s sees no message %q", p.Username, messageID)
+	}
+	mine := m.VisibleTo == p.ID || m.Author.ID == p.ID
+	if m.Pending || (!mine && !s.permissions(p.ID, s.channel(m.ChannelID)).Has(ManageMessages)) {
+		return fmt.Errorf("%s may not delete the message %s", p.Username, m.ID)
+	}
+	s.remove(m)
+	return nil
+}
+
+// React puts the person's reaction under a message, or takes it away. emoji is a
+// symbol, or name:id.
+func (s *Server) React(user, messageID, emoji string, on bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, err := s.person(user)
+	if err != nil {
+		return err
+	}
+	m, err := s.seen(p, messageID)
+	if err != nil {
+		return err
+	}
+	e, ok := parseReaction(emoji)
+	c := s.channel(m.ChannelID)
+	switch {
+	case !ok:
+		return fmt.Errorf("%q is no emoji", emoji)
+	case m.Ephemeral():
+		return errors.New("a message that only one person sees takes no reactions")
+	case !on || m.reaction(e) != nil || c.Type == channelDM:
+	case !s.permissions(p.ID, c).Has(AddReactions):
+		return fmt.Errorf("%s may not react in #%s", p.Username, c.Name)
+	case len(m.Reactions) == maxReactions:
+		return fmt.Errorf("a message takes %d reactions", maxReactions)
+	}
+	s.react(m, e, p, on)
+	return nil
 }
 
 // maySend returns what a person may do in a channel, or why they may not write
@@ -355,186 +404,4 @@ func (it *interaction) outcome() Outcome {
 		o.MessageID = it.entry.ID
 	}
 	return o
-}
-
-// commandLine returns the slash command of a line and the subcommand in it.
-func (s *Server) commandLine(m *Member, c *channel, line string) (cmd *Command, path []string, err error) {
-	words := strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "/"))
-	if len(words) == 0 {
-		return nil, nil, errors.New("which command?")
-	}
-	cmd, _, err = s.findCommand(m, c, CommandSlash, words[0])
-	return cmd, words[1:], err
-}
-
-// findCommand returns the command that a person means in a channel, that of the
-// server before the global one, and the installations that it rests on there.
-func (s *Server) findCommand(m *Member, c *channel, kind int, name string) (*Command, map[string]string, error) {
-	var known []string
-	var why error
-	for _, global := range []bool{false, true} {
-		for _, cmd := range s.commands {
-			if cmd.Type != kind || (cmd.GuildID == "") != global {
-				continue
-			}
-			owners, err := s.usable(m, c, cmd)
-			if cmd.Name == name && err == nil {
-				return cmd, owners, nil
-			}
-			if cmd.Name == name {
-				why = err
-			}
-			if err == nil {
-				known = append(known, cmd.display())
-			}
-		}
-	}
-	return nil, nil, s.unknownCommand(kind, name, known, why)
-}
-
-// display returns a command's name as people know it.
-func (c *Command) display() string {
-	if c.Type == CommandSlash {
-		return "/" + c.Name
-	}
-	return fmt.Sprintf("%q", c.Name)
-}
-
-// unknownCommand says why a command cannot be used, and which can.
-func (s *Server) unknownCommand(kind int, name string, known []string, why error) error {
-	shown := (&Command{Type: kind, Name: name}).display()
-	switch {
-	case why != nil:
-		return fmt.Errorf("%s cannot be used here: %w", shown, why)
-	case len(s.commands) == 0:
-		return fmt.Errorf("there is no %s: %s has registered no commands yet", shown, s.bot.Username)
-	case len(known) == 0:
-		return fmt.Errorf("there is no %s here", shown)
-	}
-	return fmt.Errorf("there is no %s; there is %s", shown, listed(known))
-}
-
-// usable returns the installations by which a person can use a command in a
-// channel, as an interaction names them, or why they cannot.
-func (s *Server) usable(m *Member, c *channel, cmd *Command) (owners map[string]string, err error) {
-	where := contextOf(c)
-	if !slices.Contains(cmd.contexts(), where) {
-		return nil, errors.New("it is not meant for this kind of channel")
-	}
-	owners = map[string]string{}
-	if slices.Contains(cmd.IntegrationTypes, 0) {
-		switch where {
-		case contextGuild:
-			owners["0"] = guildID
-		case contextBotDM:
-			owners["0"] = "0"
-		}
-	}
-	if slices.Contains(cmd.IntegrationTypes, 1) && m.Installed {
-		owners["1"] = m.ID
-	}
-	if len(owners) == 0 {
-		return nil, fmt.Errorf("%s has not installed the application", m.Username)
-	}
-	if where == contextBotDM && !s.reaches(m) {
-		return nil, fmt.Errorf("%s and %s share no server", m.Username, s.bot.Username)
-	}
-	if where == contextGuild {
-		return owners, s.mayUse(m, c, cmd)
-	}
-	return owners, nil
-}
-
-// mayUse says which permission a member lacks for a command.
-func (s *Server) mayUse(m *Member, c *channel, cmd *Command) error {
-	may := s.permissions(m.ID, c)
-	need := UseApplicationCommands
-	if cmd.DefaultMemberPermissions != nil {
-		p := *cmd.DefaultMemberPermissions
-		if p == 0 {
-			p = Administrator // "0" is for administrators only
-		}
-		need |= p
-	}
-	if lacks := need &^ may; lacks != 0 {
-		return fmt.Errorf("%s lacks %s", m.Username, strings.Join(append(lacks.Names(), lacks.unnamed()...), ", "))
-	}
-	return nil
-}
-
-// unnamed returns the bits of p that have no name here.
-func (p Permissions) unnamed() []string {
-	for _, n := range permissionNames {
-		p &^= n.bit
-	}
-	if p == 0 {
-		return nil
-	}
-	return []string{p.String()}
-}
-
-// contexts returns where a command can be used. Commands of the server are only
-// there; of others that do not say, the older dm_permission counts.
-func (c *Command) contexts() []int {
-	switch {
-	case c.GuildID != "" || (c.Contexts == nil && !c.DMPermission):
-		return []int{contextGuild}
-	case c.Contexts == nil:
-		return []int{contextGuild, contextBotDM, contextPrivate}
-	}
-	return c.Contexts
-}
-
-// CommandsFor returns the commands of every type that a person can use in a
-// channel, in the order of their registration. An unknown person or channel has
-// none.
-func (s *Server) CommandsFor(user, channel string) []Command {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	m, err := s.person(user)
-	if err != nil {
-		return nil
-	}
-	c, err := s.channelNamed(m, channel)
-	if err != nil {
-		return nil
-	}
-	var list []Command
-	for _, cmd := range s.commands {
-		if _, err := s.usable(m, c, cmd); err == nil {
-			list = append(list, *cmd)
-		}
-	}
-	return list
-}
-
-// sortedKeys returns the keys of m in order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// Permissions returns what a person or the bot may do in a channel of the
-// server, each by id or name.
-func (s *Server) Permissions(who, channel string) (Permissions, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	m, err := s.account(who)
-	if err != nil {
-		return 0, err
-	}
-	name := strings.TrimPrefix(channel, "#")
-	i := slices.IndexFunc(s.channels, func(c *channelType) bool { return c.ID == channel || (name != "" && c.Name == name) })
-	switch {
-	case i < 0:
-		return 0, fmt.Errorf("there is no channel %q", channel)
-	case m == s.botMember:
-		return s.botPermissions(s.channels[i]), nil
-	}
-	return s.permissions(m.ID, s.channels[i]), nil
-}
-
-// account returns the person or the bot with this id or name.
-func (s *Server) account(who string) (*Member, error) {
-	if who == s.bot.ID || who == s.bot.Username {
-		return s.botMember, nil
-	}
-	return s.person(who)
 }

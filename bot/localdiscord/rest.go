@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -258,10 +259,8 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 	if limit == 0 {
 		limit, per = 50, time.Second
 	}
-	for key, b := range s.buckets {
-		if !s.now().Before(b.ends) {
-			delete(s.buckets, key)
-		}
+	if s.pruned.take(s.now(), 1, time.Second) { // all of them at each call would be slow
+		maps.DeleteFunc(s.buckets, func(_ string, b *window) bool { return !s.now().Before(b.ends) })
 	}
 	hash := rt.method + " " + rt.pattern
 	// The counter belongs to the route and its major parameters.
@@ -273,19 +272,13 @@ func (s *Server) limit(h http.Header, rt route, values map[string]string) *apiEr
 	}
 	taken := b.take(s.now(), limit, per)
 	s.setLimits(h, hash, b, limit)
-	global := rt.auth && !s.everything.take(s.now(), maxPerSecond, time.Second)
 	switch {
-	case global:
-		refused := &apiError{status: 429}
-		(&Fault{Scope: "global", RetryAfter: s.everything.ends.Sub(s.now()).Seconds()}).limit(h, refused)
-		return refused
-	case taken:
-		return nil
+	case rt.auth && !s.everything.take(s.now(), maxPerSecond, time.Second):
+		return rateLimited(h, "global", s.everything.ends.Sub(s.now()).Seconds())
+	case !taken:
+		return rateLimited(h, "user", b.ends.Sub(s.now()).Seconds())
 	}
-	refused := &apiError{status: 429, Message: "You are being rate limited.",
-		RetryAfter: b.ends.Sub(s.now()).Seconds(), Global: &global}
-	setRetryAfter(h, refused, "user")
-	return refused
+	return nil
 }
 
 // setLimits writes a bucket's state.
@@ -298,10 +291,28 @@ func (s *Server) setLimits(h http.Header, hash string, b *window, limit int) {
 	h.Set("X-RateLimit-Bucket", hex.EncodeToString(sum[:16]))
 }
 
-// setRetryAfter writes what only an answer 429 has.
-func setRetryAfter(h http.Header, refused *apiError, scope string) {
+// rateLimited returns the refusal 429 by a limit of a scope, "user" (or ""),
+// "shared" or "global", and writes what only this answer has. The global limit
+// has no bucket, so nothing but Retry-After says when it ends. after is in
+// seconds.
+func rateLimited(h http.Header, scope string, after float64) *apiError {
+	global := scope == "global"
+	refused := &apiError{status: 429, Message: "You are being rate limited.", RetryAfter: after, Global: &global}
+	switch scope {
+	case "":
+		scope = "user"
+	case "shared":
+		refused.Message = "The resource is being rate limited."
+	}
 	// The header has whole seconds, rounded up; the body has the fraction.
-	h.Set("Retry-After", strconv.Itoa(int(refused.RetryAfter+0.999)))
+	h.Set("Retry-After", strconv.Itoa(int(after+0.999)))
 	h.Set("X-RateLimit-Scope", scope)
 	h.Set("X-RateLimit-Remaining", "0")
+	if global {
+		for _, name := range []string{"Limit", "Remaining", "Reset", "Reset-After", "Bucket"} {
+			h.Del("X-RateLimit-" + name)
+		}
+		h.Set("X-RateLimit-Global", "true")
+	}
+	return refused
 }

@@ -133,7 +133,7 @@ func (f *Fault) after(s *Server, r *http.Request, status int, answer []byte) (in
 func (s *Server) refuseByFault(h http.Header, rt route, r request) *apiError {
 	if strings.HasSuffix(rt.pattern, "/callback") && s.useFault("other_instance") != nil {
 		first := r
-		first.body = []byte(`{"type":5}`)
+		first.body, first.boundary = []byte(`{"type":5}`), ""
 		if it := s.interactions[r.path["id"]]; it != nil && it.kind == interactionAutocomplete {
 			first.body = []byte(`{"type":8,"data":{"choices":[]}}`)
 		}
@@ -147,31 +147,10 @@ func (s *Server) refuseByFault(h http.Header, rt route, r request) *apiError {
 		return nil
 	}
 	s.useFault(f.Name)
-	refused := &apiError{status: f.Status, Message: fmt.Sprintf("%d: %s", f.Status, http.StatusText(f.Status))}
 	if f.Status == http.StatusTooManyRequests {
-		f.limit(h, refused)
+		return rateLimited(h, f.Scope, f.RetryAfter)
 	}
-	return refused
-}
-
-// limit makes refused an answer 429 by the limit that f.Scope says. The global
-// one has no bucket, so nothing but Retry-After says when it ends.
-func (f *Fault) limit(h http.Header, refused *apiError) {
-	scope, global := f.Scope, f.Scope == "global"
-	if scope == "" {
-		scope = "user"
-	}
-	refused.Message, refused.RetryAfter, refused.Global = "You are being rate limited.", f.RetryAfter, &global
-	if scope == "shared" {
-		refused.Message = "The resource is being rate limited."
-	}
-	setRetryAfter(h, refused, scope)
-	if global {
-		for _, name := range []string{"Limit", "Remaining", "Reset", "Reset-After", "Bucket"} {
-			h.Del("X-RateLimit-" + name)
-		}
-		h.Set("X-RateLimit-Global", "true")
-	}
+	return &apiError{status: f.Status, Message: fmt.Sprintf("%d: %s", f.Status, http.StatusText(f.Status))}
 }
 
 // refusalOf returns the refusal with one of Discord's codes, or nil if it is not

@@ -55,7 +55,7 @@ type Config struct {
 	// call the Server, and must not change or keep what it gets.
 	Observe func(Exchange)
 	// Start is the instant at which the clock stands until [Server.Advance]; the
-	// zero Time follows real time.
+	// zero Time follows real time. While it stands, IdentifyEvery never passes.
 	Start time.Time
 	// Web is how an endpoint for interactions is reached; nil is a client of our
 	// own that follows no redirects.
@@ -103,6 +103,7 @@ type Server struct {
 	resumes      int
 	calls        map[string]int
 	buckets      map[string]*window
+	pruned       window // when buckets was last rid of what is over
 	everything   window // calls with the token
 	faults       map[string]*Fault
 	timers       map[*timer]bool // of what happens later by fault
@@ -166,15 +167,27 @@ func (s *Server) clear() {
 	s.ids.ahead = 0
 }
 
+// abandon ends the deliveries of interactions, whose answers count no more.
+func (s *Server) abandon() {
+	for _, it := range s.interactions {
+		it.state = failed
+		if it.cancel != nil {
+			it.cancel()
+		}
+	}
+}
+
 // Reset makes the world as it was in the beginning: no messages, commands or
-// faults, and people, roles and permissions as at first. The token, the clock,
-// and the connections of the bot and its sessions stay.
+// faults, and people, roles and permissions as at first, of which the Gateway
+// does not tell. The token, the clock, and the connections of the bot and its
+// sessions stay.
 func (s *Server) Reset() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return errClosed
 	}
+	s.abandon()
 	s.clear()
 	s.settle()
 	s.changed()
@@ -210,11 +223,7 @@ func (s *Server) Close() error {
 		for c := range s.open {
 			c.cut()
 		}
-		for _, it := range s.interactions {
-			if it.cancel != nil {
-				it.cancel()
-			}
-		}
+		s.abandon()
 		s.clock.end()
 		for ch := range s.watchers {
 			close(ch)

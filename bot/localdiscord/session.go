@@ -67,9 +67,7 @@ func (s *Server) dispatchTo(sess *session, event string, data any) {
 		s.lg.Error("local discord: encode event", "event", event, "err", err)
 		return
 	}
-	if s.cfg.Observe != nil {
-		s.cfg.Observe(Exchange{Event: event, Answer: b})
-	}
+	s.observeEvent(event, data)
 	p := packet{seq, event, b}
 	sess.replay = append(sess.replay, p)
 	if len(sess.replay) > maxReplay {

@@ -3,12 +3,10 @@ package localdiscord_test
 import (
 	"net/http"
 	"net/url"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -25,26 +23,7 @@ func TestDiscordJSWalk(t *testing.T) {
 	if err := exec.CommandContext(t.Context(), node, "-e", `require("discord.js")`).Run(); err != nil {
 		t.Skip("discord.js is not here; npm install --prefix DIR discord.js@14.28.1, and NODE_PATH=DIR/node_modules")
 	}
-	walktest.Walk(t, walktest.Bot{Cards: true, Start: func(t *testing.T, api, token string) {
-		cmd := exec.Command(node, "testdata/discordjs/walk.js")
-		cmd.Env = append(os.Environ(), "DISCORD_API="+api, "DISCORD_TOKEN="+token)
-		cmd.Stdout, cmd.Stderr = t.Output(), t.Output()
-		stdin, err := cmd.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			stdin.Close() // which it leaves at
-			kill := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() })
-			defer kill.Stop()
-			if err := cmd.Wait(); err != nil {
-				t.Errorf("discord.js: %v", err)
-			}
-		})
-	}})
+	walktest.Walk(t, walktest.Bot{Cards: true, Start: walktest.Command(node, "testdata/discordjs/walk.js")})
 }
 
 // TestDiscordgoWalk walks a bot written with discordgo.
@@ -58,7 +37,7 @@ func TestDiscordgoWalk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Client = &http.Client{Transport: toHost{at.Host, &http.Transport{DisableKeepAlives: true}}}
+		s.Client = &http.Client{Transport: toHost{at.Host, http.DefaultTransport}}
 		s.StateEnabled = false
 		s.LogLevel = -1 // connections are broken on purpose
 		s.Identify.Intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
@@ -69,7 +48,10 @@ func TestDiscordgoWalk(t *testing.T) {
 		if err := s.Open(); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { s.Close() })
+		t.Cleanup(func() {
+			s.Close()
+			http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+		})
 		b.self = <-b.id
 		_, err = s.ApplicationCommandBulkOverwrite(b.self, "", []*discordgo.ApplicationCommand{
 			{Name: "walk", Description: "Walk", Options: []*discordgo.ApplicationCommandOption{

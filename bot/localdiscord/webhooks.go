@@ -117,7 +117,7 @@ func (s *Server) postFollowUp(r request) (reply, *apiError) {
 	m := s.newMessage(s.bot, it.channel.ID, TypeReply)
 	s.attribute(it, m)
 	if it.entry != nil {
-		m.Reference = referenceTo(it.channel, it.entry.ID)
+		s.refer(m, referenceTo(it.channel, it.entry.ID))
 		m.InteractionMetadata.OriginalResponse = it.entry.ID
 	}
 	if refused := d.fill(m, s, userMentions(), s.appPermissions(it.channel)); refused != nil {

@@ -1,6 +1,9 @@
 package localdiscord
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // The structs of this file are Discord's own JSON objects, written from the
 // published API description (version 10), with the fields that this server
@@ -126,14 +129,27 @@ type Attachment struct {
 
 // A Reaction is an emoji under a message and how many put it there.
 type Reaction struct {
-	Emoji        Emoji    `json:"emoji"`
-	Count        int      `json:"count"`
-	CountDetails object   `json:"count_details"`
-	BurstColors  []string `json:"burst_colors"`
-	Me           bool     `json:"me"` // the bot is among them
-	MeBurst      bool     `json:"me_burst"`
+	Emoji        ReactionEmoji `json:"emoji"`
+	Count        int           `json:"count"`
+	CountDetails object        `json:"count_details"`
+	BurstColors  []string      `json:"burst_colors"`
+	Me           bool          `json:"me"` // the bot is among them
+	MeBurst      bool          `json:"me_burst"`
 
 	by []string // ids
+}
+
+// A ReactionEmoji is an [Emoji] as reactions have it: with an id that is null for
+// a symbol of Unicode.
+type ReactionEmoji Emoji
+
+// MarshalJSON implements [json.Marshaler].
+func (e ReactionEmoji) MarshalJSON() ([]byte, error) {
+	o := object{"id": nil, "name": e.Name}
+	if e.ID != "" {
+		o["id"] = e.ID
+	}
+	return json.Marshal(o)
 }
 
 // A MessageReference points to the message that another one replies to.

@@ -121,6 +121,9 @@ func TestRESTPermissions(t *testing.T) {
 	check(t, "delete another's in a conversation", api("DELETE", messages(bobDM)+"/"+direct, ""), "403 50003")
 	check(t, "react", api("PUT", hers+smile, ""), "204")
 	check(t, "with a word", api("PUT", hers+"/reactions/smile/@me", ""), "400 10014")
+	must(t, "", s.SetPermission("bot", "EMBED_LINKS", false))
+	must(t, "", s.SetPermission("@everyone", "EMBED_LINKS", false))
+	check(t, "an embed without permission", api("POST", messages(newsID), `{"embeds":[{"title":"x"}]}`), "403 50013")
 	must(t, "", s.SetPermission("bot", "ADD_REACTIONS", false))
 	must(t, "", s.SetPermission("@everyone", "ADD_REACTIONS", false))
 	check(t, "react without permission", api("PUT", hers+star, ""), "403 50013")
@@ -192,6 +195,22 @@ func TestListMessages(t *testing.T) {
 	}
 }
 
+// TestOldestAreForgotten fills the channels beyond what is kept.
+func TestOldestAreForgotten(t *testing.T) {
+	s := newServer(t, localdiscord.Config{})
+	var first string
+	for i := range 2001 {
+		id, err := s.Say("ann", "", localdiscord.Saying{Content: fmt.Sprint(i)})
+		if must(t, id, err); i == 0 {
+			first = id
+		}
+	}
+	if n := len(s.Messages(newsID, "")); n != 2000 {
+		t.Errorf("%d messages are kept, want 2000", n)
+	}
+	check(t, "the first", outcome(t, do(s, call{"GET", "/api/v10/channels/" + newsID + "/messages/" + first, "", nil})), "404 10008")
+}
+
 func TestTypingEnds(t *testing.T) {
 	listen(t, `[]`, func(l *listener) {
 		typing := func() string {
@@ -248,7 +267,7 @@ func TestFiles(t *testing.T) {
 	s := newServer(t, localdiscord.Config{})
 	path := "/api/v10/channels/" + newsID + "/messages"
 	var m localdiscord.Message
-	decode(t, upload(s, "POST", path, `{"attachments":[{"id":0,"description":"first"}]}`, "a.txt=hello", "../b.png=x"), &m)
+	decode(t, upload(s, "POST", path, `{"attachments":[{"id":"0","description":"first"}]}`, "a.txt=hello", "../b.png=x"), &m)
 	if len(m.Attachments) != 2 || m.Attachments[0].Description != "first" || m.Attachments[0].Size != 5 ||
 		m.Attachments[1].Filename != "b.png" || m.Attachments[1].ContentType != "application/octet-stream" && m.Attachments[1].ContentType != "image/png" {
 		t.Fatalf("attachments: %+v", m.Attachments)
@@ -270,10 +289,9 @@ func TestFiles(t *testing.T) {
 	check(t, "11 files", outcome(t, upload(s, "POST", path, `{}`, slices.Repeat([]string{"a=b"}, 11)...)), "400 50035; files BASE_TYPE_MAX_LENGTH")
 	check(t, "listed, not sent", outcome(t, do(s, call{"POST", path, `{"content":"x","attachments":[{"id":7}]}`, nil})),
 		"400 50035; attachments ATTACHMENT_NOT_FOUND")
+	must(t, "", s.Advance(5*time.Second))
 	must(t, "", s.SetPermission("bot", "ATTACH_FILES", false))
 	must(t, "", s.SetPermission("@everyone", "ATTACH_FILES", false))
-	check(t, "without permission", outcome(t, upload(s, "POST", path, `{}`, "a=b")), "429 0")
-	must(t, "", s.Advance(5*time.Second))
 	check(t, "without permission", outcome(t, upload(s, "POST", path, `{}`, "a=b")), "403 50013")
 	check(t, "too large", outcome(t, upload(s, "POST", path, `{}`, "a="+strings.Repeat("x", 10<<20+1))), "413 40005")
 	check(t, "broken", outcome(t, do(s, call{"POST", path, "--x\r\nbroken", map[string]string{"Content-Type": "multipart/form-data; boundary=x"}})),
@@ -369,4 +387,20 @@ func TestCommandsById(t *testing.T) {
 	must(t, "", s.Advance(24*time.Hour))
 	out, _ = api("POST", "", `{"name":"again","description":"d"}`)
 	check(t, "the next day", out, "201")
+}
+
+// TestMessageBecomesCard edits a plain message of the bot into a card, which
+// needs its older fields emptied in the same request and cannot be undone.
+func TestMessageBecomesCard(t *testing.T) {
+	s := newServer(t, localdiscord.Config{})
+	path := "/api/v10/channels/" + newsID + "/messages"
+	var m localdiscord.Message
+	decode(t, do(s, call{"POST", path, `{"content":"x"}`, nil}), &m)
+	patch := func(body string) string { return outcome(t, do(s, call{"PATCH", path + "/" + m.ID, body, nil})) }
+	components := `"components":[` + text("card") + `]`
+	const legacy = "400 50035; content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+	check(t, "with its content", patch(`{"flags":32768,`+components+`}`), legacy)
+	check(t, "without", patch(`{"flags":32768,"content":null,"embeds":[],`+components+`}`), "200")
+	check(t, "back", patch(`{"flags":0,"content":"x","components":[]}`), legacy)
+	check(t, "shown", s.Transcript(), "bot → #news (edited)\n  card\n")
 }

@@ -64,7 +64,7 @@ func (p *page) answer(s *answer.Service, got asked) error {
 		fmt.Fprintf(&b, "%q is read as %s\n", got.question.Asked(r), strings.Join(r.Read, ", "))
 	}
 	if a.Verdict != answer.Quoted && len(a.Nearest) > 0 {
-		b.WriteString("Nearest, but no answer:\n")
+		b.WriteString("Nearest to it:\n")
 	}
 	for _, q := range quotes {
 		p.quote(&b, q, s.Marks(got.question, q.Excerpt), s.AlsoIn(q.Excerpt))

@@ -25,6 +25,9 @@ needs no account. The first line printed is JSON: the addresses, ids and keys.
 It has not:
   ` + strings.Join(localdiscord.NotEmulated(), "\n  ") + `
 
+What can be done with POST control/act, by {"do":…}, beside "user" and "channel_id":
+  ` + strings.ReplaceAll(strings.TrimSpace(localdiscord.ActionHelp()), "\n", "\n  ") + `
+
 What goes wrong when it is asked to, by {"do":"fault","name":…} and perhaps "times",
 "delay" and "seconds":
   ` + strings.ReplaceAll(strings.TrimSpace(localdiscord.FaultHelp()), "\n", "\n  "),

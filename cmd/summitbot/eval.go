@@ -43,7 +43,8 @@ func (p *program) evalCommand() *cobra.Command {
 (--questions), of the points found by comparing it (--points, with listed
 disagreements; --agreements, with listed agreements), of the ranking on a test
 collection in the shape of the BEIR benchmark (--beir), or of choosing the
-sentences that answer from others (--select).`,
+sentences that answer from others (--select). The first three may be given
+together. deploy/QUALITY.md in the sources has what is measured with these.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.measure(cmd.Context(), p.stdout)

@@ -70,6 +70,42 @@ func readReadme(t *testing.T) string {
 	return string(data)
 }
 
+// TestReadmeSnippets finds each snippet of a program in the README, line by line,
+// in a program that the tests run.
+func TestReadmeSnippets(t *testing.T) {
+	programs := ""
+	for _, name := range []string{"walk_test.go", "disgotest/main.go", "testdata/discordjs/walk.js"} {
+		text, err := os.ReadFile("../../bot/localdiscord/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		programs += trimmedLines(string(text))
+	}
+	found := 0
+	for _, part := range strings.Split(readReadme(t), "\n```")[1:] {
+		kind, snippet, _ := strings.Cut(part, "\n")
+		if kind != "go" && kind != "js" {
+			continue
+		}
+		found++
+		if !strings.Contains(programs, trimmedLines(snippet)) {
+			t.Errorf("no program in the tests has this of the README:\n%s", snippet)
+		}
+	}
+	if found != 3 {
+		t.Errorf("the README has %d snippets, want 3", found)
+	}
+}
+
+// trimmedLines returns text without what stands around its lines.
+func trimmedLines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(strings.TrimSpace(line) + "\n")
+	}
+	return b.String()
+}
+
 // A block is one ```console block of the README.
 type block struct {
 	line     int    // of its first command

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing/fstest"
@@ -91,7 +88,7 @@ func readXQuAD(dir string) (set, error) {
 	if err != nil {
 		return s, err
 	}
-	spans, err := readSpans(filepath.Join(dir, "spans.jsonl"))
+	spans, err := eval.ReadSpans(filepath.Join(dir, "spans.jsonl"))
 	if err != nil {
 		return s, err
 	}
@@ -106,10 +103,8 @@ func readXQuAD(dir string) (set, error) {
 	}
 	for _, q := range collection.Queries {
 		sp := spans[q.ID]
-		p := paragraphs[sp.Doc]
-		// The place of the answer is counted in characters there.
-		at := len(string([]rune(p.Text)[:sp.at]))
-		choice, ex, err := readQuestion(services[p.Title], q.Text, sp.Doc, at)
+		p := paragraphs[sp.Document]
+		choice, ex, err := readQuestion(services[p.Title], q.Text, p.ID, sp.In(p.Text))
 		if err != nil {
 			return s, err
 		}
@@ -173,39 +168,4 @@ func newService(docs []retrieval.Document) (*answer.Service, error) {
 		return nil, err
 	}
 	return answer.New(slog.New(slog.DiscardHandler), c, an, ix, answer.Config{}), nil
-}
-
-// A span is where the answer of a question begins.
-type span struct {
-	Query   string   `json:"query"`
-	Doc     string   `json:"doc"`
-	Answers [][2]any `json:"answers"` // character and text
-	at      int
-}
-
-// readSpans reads {"query","doc","answers":[[character,"text"]]} a line, by query.
-func readSpans(name string) (map[string]span, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	all := map[string]span{}
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		var s span
-		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
-		}
-		at, ok := 0., false
-		if len(s.Answers) > 0 {
-			at, ok = s.Answers[0][0].(float64)
-		}
-		if !ok {
-			return nil, fmt.Errorf("%s:%d: there is no answer", name, n)
-		}
-		s.at = int(at)
-		all[s.Query] = s
-	}
-	return all, lines.Err()
 }

@@ -1,13 +1,18 @@
-// Package disgotest holds a bot written with disgo, whose Gateway and wire types
-// nobody here wrote, and walks it through the local Discord. It is a module of
-// its own so that disgo is no dependency of the program.
-package disgotest
+// Command disgotest is a bot written with disgo, whose Gateway and wire types
+// nobody here wrote. It answers as package walktest says. It logs in with
+// DISCORD_TOKEN at DISCORD_API and leaves when its standard input ends, with 1 if
+// something went wrong. It is a module of its own so that disgo is no dependency
+// of the program.
+package main
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"log/slog"
+	"os"
 	"slices"
-	"testing"
+	"sync/atomic"
 	"time"
 
 	"github.com/disgoorg/disgo"
@@ -17,43 +22,46 @@ import (
 	"github.com/disgoorg/disgo/gateway"
 	"github.com/disgoorg/disgo/rest"
 	"github.com/disgoorg/snowflake/v2"
-
-	"summitbot/bot/localdiscord/walktest"
 )
 
-func TestWalk(t *testing.T) {
-	walktest.Walk(t, walktest.Bot{Start: start}) // disgo 0.18 knows no cards
+func main() {
+	w := &walker{}
+	w.must(w.run(os.Getenv("DISCORD_API"), os.Getenv("DISCORD_TOKEN")))
+	if w.failed.Load() {
+		os.Exit(1)
+	}
 }
 
-// start logs a bot in. It is logged out when the test ends.
-func start(t *testing.T, api, token string) {
-	b := &walker{t}
+// run is the bot until standard input ends.
+func (w *walker) run(api, token string) error {
 	client, err := disgo.New(token,
-		bot.WithLogger(slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))),
+		bot.WithLogger(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))),
 		bot.WithRestClientConfigOpts(rest.WithURL(api+"/v10")),
 		bot.WithGatewayConfigOpts(
 			gateway.WithIntents(gateway.IntentGuildMessages, gateway.IntentDirectMessages),
 			gateway.WithCompress(false), // the local Discord has no transport compression
 		),
 		bot.WithEventListeners(&events.ListenerAdapter{
-			OnApplicationCommandInteraction: b.command,
-			OnAutocompleteInteraction:       b.autocomplete,
-			OnComponentInteraction:          b.component,
-			OnModalSubmit:                   b.modal,
-			OnMessageCreate:                 b.message,
+			OnApplicationCommandInteraction: w.command,
+			OnAutocompleteInteraction:       w.autocomplete,
+			OnComponentInteraction:          w.component,
+			OnModalSubmit:                   w.modal,
+			OnMessageCreate:                 w.message,
 		}),
 	)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if err := client.OpenGateway(ctx); err != nil {
+		return err
+	}
+	defer func() {
+		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 		defer cancel()
 		client.Close(ctx)
-	})
-	if err := client.OpenGateway(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	}()
 	_, err = client.Rest().SetGlobalCommands(client.ApplicationID(), []discord.ApplicationCommandCreate{
 		discord.SlashCommandCreate{Name: "walk", Description: "Walk", Options: []discord.ApplicationCommandOption{
 			discord.ApplicationCommandOptionString{Name: "word", Description: "Where", Required: true, Autocomplete: true},
@@ -62,18 +70,20 @@ func start(t *testing.T, api, token string) {
 		discord.UserCommandCreate{Name: "Greet"},
 	})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return err
 }
 
 // A walker answers as package walktest says.
-type walker struct{ *testing.T }
+type walker struct{ failed atomic.Bool }
 
-// must fails the test on an error.
+// must notes an error.
 func (w *walker) must(err error) {
-	w.Helper()
 	if err != nil {
-		w.Error(err)
+		fmt.Fprintln(os.Stderr, "disgotest:", err)
+		w.failed.Store(true)
 	}
 }
 
