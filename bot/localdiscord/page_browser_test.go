@@ -296,6 +296,9 @@ func TestBrowserByMouse(t *testing.T) {
 		find(".message:last-child [data-menu]"), entry("Raw JSON"), poll("raw.open && raw.textContent.includes('\"interaction_metadata\"')"), keys(kb.Escape),
 		find(".message:last-child [data-menu]"), entry("Reply"), find("[data-ping]"), keys("quietly"), pressEnter,
 		shows("quietly"),
+		find(".message:last-child [data-menu]"), entry("React 👍"), poll("document.querySelector('.message:last-child .reactions')?.textContent === '👍 1'"),
+		find(".message:last-child [data-menu]"), entry("Delete"), shows("ann used Look up"),
+		keys("quietly"), pressEnter, shows("quietly"),
 		poll("!document.querySelector('.message:last-child .badge.pings')"),
 	)
 	// What is ephemeral only ann sees; she can put it away, and bob has no trace of it.
@@ -378,7 +381,7 @@ func TestBrowserHostile(t *testing.T) {
 		slash("/show "), pressEnter, poll("document.querySelectorAll('button.select').length === 6"),
 		poll("document.querySelectorAll('#messages img, #messages script, #messages .button b').length === 0"),
 		poll("document.querySelector('[data-press=press]').textContent === '<b>Press</b>'"),
-		click("document.querySelector('.message [data-menu]')"), keys("raw"), pressEnter,
+		click("document.querySelector('.message [data-menu]')"), keys(kb.End), pressEnter,
 		poll("raw.open && raw.querySelector('pre').childElementCount === 0"),
 		poll("window.owned === undefined"),
 	)

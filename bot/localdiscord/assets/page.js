@@ -16,7 +16,6 @@ let data = JSON.parse($("data").textContent); // who does something where, and w
 
 const keyed = ["channels", "members", "messages", "exchanges", "roles", "here", "set"]; // their children have ids
 const whole = ["title", "empty", "typing", "clock", "pings", "person"];
-const dismissed = new Set(JSON.parse(sessionStorage.getItem("dismissed") || "[]"));
 const shown = new Map(); // id of an element → the HTML it was made from
 
 function remember() {
@@ -51,7 +50,6 @@ function update(html) {
   showModal(get("form"));
   line.placeholder = get("line").placeholder;
   line.setAttribute("aria-label", get("line").getAttribute("aria-label"));
-  hideDismissed();
   if (before.channel !== data.channel || before.user !== data.user) { leaveReply(); toBottom(); } else if (follow) toBottom();
 }
 
@@ -92,10 +90,6 @@ function swap(old, now) {
   old.replaceWith(now);
   if (focused) (now.matches(focused) ? now : now.querySelector(focused))?.focus({ preventScroll: true });
   return now;
-}
-
-function hideDismissed() {
-  for (const id of dismissed) { const m = $(id); if (m) m.hidden = true; }
 }
 
 // go shows another channel, or the same as somebody else.
@@ -519,11 +513,16 @@ menu.addEventListener("keydown", (e) => {
 const commandsOf = (type, action) => data.menus.filter((m) => m.type === type)
   .map((m) => ({ label: m.shown, note: "App", do: () => use({ name: m.name, ...action }) }));
 
+const remove = (id) => act({ do: "delete", user: data.user, message_id: id });
+
 function messageMenu(at) {
   const m = at.closest(".message"), id = m.dataset.id;
   const items = commandsOf(3, { do: "message_command", message_id: id });
-  if (!m.classList.contains("ephemeral")) items.unshift({ label: "Reply", do: () => replyTo(m) });
-  openMenu(at, [...items, { label: "Raw JSON", do: () => showRaw(id) }]);
+  if (!m.classList.contains("ephemeral")) {
+    items.unshift({ label: "Reply", do: () => replyTo(m) });
+    items.push({ label: "React 👍", do: () => act({ do: "react", user: data.user, message_id: id, name: "👍" }) });
+  }
+  openMenu(at, [...items, { label: "Delete", do: () => remove(id) }, { label: "Raw JSON", do: () => showRaw(id) }]);
 }
 
 function personMenu(at) {
@@ -622,7 +621,7 @@ document.addEventListener("click", (e) => {
   let el;
   if ((el = on("[data-command]"))) enterCommand(data.commands.find((c) => c.name === el.dataset.command), { [el.dataset.option]: el.dataset.text }), runCommand();
   else if ((el = on("[data-go]")) && !e.ctrlKey && !e.metaKey && !e.shiftKey) { e.preventDefault(); go(el.href); }
-  else if ((el = on("[data-dismiss]"))) dismiss(el.dataset.dismiss);
+  else if ((el = on("[data-dismiss]"))) { remove(el.dataset.dismiss); line.focus(); }
   else if ((el = on("button[data-press]"))) act({ do: "button", user: data.user, message_id: el.dataset.message, custom_id: el.dataset.press });
   else if ((el = on("button[data-select]"))) selectMenu(el);
   else if ((el = on("[data-menu]"))) messageMenu(el);
@@ -663,19 +662,11 @@ document.addEventListener("keydown", (e) => {
   else if (e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey && e.key !== " " && (e.target === document.body || e.target === log)) line.focus();
 });
 
-function dismiss(id) {
-  dismissed.add(id);
-  sessionStorage.setItem("dismissed", JSON.stringify([...dismissed]));
-  hideDismissed();
-  line.focus();
-}
-
 function reveal(spoiler) {
   spoiler.setAttribute("aria-expanded", spoiler.getAttribute("aria-expanded") === "false");
 }
 
 remember();
-hideDismissed();
 toBottom();
 explainFault();
 if ($("form").firstElementChild) { shown.delete("form"); showModal($("form").cloneNode(true)); }
