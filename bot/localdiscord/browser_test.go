@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -89,21 +90,26 @@ func TestBrowserComposes(t *testing.T) {
 	browse(ctx, t,
 		chromedp.Navigate(serveBot(t, coverage)),
 		chromedp.SendKeys(line, "/"),
-		chromedp.WaitVisible(chromedp.ID("c-ask")),
-		poll("line.getAttribute('aria-activedescendant') === 'c-ask'"),
+		chromedp.WaitVisible(chromedp.CSS("#suggestions [role=option]")),
+		chromedp.SendKeys(line, "as"),
+		poll("line.getAttribute('aria-activedescendant') === 's-0' && document.getElementById('s-0').textContent.startsWith('/ask')"),
 		pressEnter, // takes the first command
-		poll("line.value === '/ask ' && list.hidden"),
+		poll("document.activeElement.dataset.option === 'question' && line.hidden"),
 		pressEnter, // sends too little
-		poll("notice.textContent === '/ask needs more: /ask question.' && line.value === '/ask '"),
-		chromedp.SendKeys(line, "car?"),
-		chromedp.Click(chromedp.CSS("#notice [data-insert='source:']")),
-		chromedp.Click(chromedp.CSS("#notice [data-value=arynews]")),
-		poll("line.value === '/ask car? source:arynews ' && document.activeElement === line"),
+		poll("notice.textContent.startsWith('/ask needs question')"),
+		keys("dogs"),
+		keys(" source:"), // goes on to that option
+		poll("document.activeElement.dataset.option === 'source' && fields()[0].value === 'dogs'"),
+		poll("list.children.length > 4 && [...list.children].some((el) => el.textContent === 'ARY News')"),
+		click("[...list.children].find((el) => el.textContent === 'ARY News')"),
+		poll("document.activeElement.value === 'ARY News' && list.hidden"),
 		pressEnter,
 		poll("document.querySelector('.message')?.textContent.includes('source:arynews')"),
-		poll("line.value === ''"),
-		chromedp.SendKeys(line, kb.ArrowUp), // the last line again
-		poll("line.value === '/ask car? source:arynews '"),
+		poll("line.value === '' && document.activeElement === line"),
+		keys(kb.ArrowUp), // the last command again
+		poll("fields().map((f) => f.value).join() === 'dogs,ARY News'"),
+		keys(kb.Escape),
+		poll("!line.hidden && line.value === ''"),
 	)
 }
 
@@ -139,7 +145,7 @@ func TestBrowserKeepsWhatIsOpen(t *testing.T) {
 	}
 	// Somebody else asks.
 	browse(ctx, t,
-		chromedp.Evaluate[chromedp.Void](`fetch("/send?as=bob", { method: "POST", body: new URLSearchParams({ line: "`+question+`" }) }), undefined`),
+		chromedp.Evaluate[chromedp.Void](`act({ do: "slash", user: "bob", name: "ask", options: { question: "what did Putin give Kim?" } }), undefined`),
 		poll("document.querySelectorAll('.message .container').length === 4"),
 	)
 	got := read(ctx, t, chromedp.Evaluate[[]any](`[getSelection().toString(), log.scrollTop, document.activeElement.tagName,
@@ -346,15 +352,32 @@ func pressEnter(ctx context.Context, tab *chromedp.Target) (chromedp.Void, error
 	return chromedp.Void{}, nil
 }
 
+// keys types into whatever has the focus.
+func keys(text string) chromedp.Action[chromedp.Void] { return chromedp.KeyEvent(text) }
+
+// colorScheme makes the browser prefer "dark" or "light".
+func colorScheme(scheme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		return err
+	})
+}
+
 // poll waits until a JavaScript expression is true.
 func poll(expression string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		if _, err := chromedp.Poll[bool](expression)(ctx, tab); err != nil {
-			return fmt.Errorf("%s: %w", expression, err)
+			state, _ := chromedp.Evaluate[string](pollState)(ctx, tab)
+			return fmt.Errorf("%s: %w\n%s", expression, err, state)
 		}
 		return nil
 	})
 }
+
+// pollState tells what the page shows, for a poll that has failed.
+const pollState = "[typeof typed !== 'undefined' && JSON.stringify([typed, line.value, modal.open, document.getElementById('form').innerHTML.length]), window.notice?.textContent, document.activeElement.outerHTML.slice(0, 200), " +
+	"document.getElementById('messages')?.lastElementChild?.textContent].join('\\n')"
 
 // browse runs steps in the browser.
 func browse(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {

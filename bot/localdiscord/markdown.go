@@ -18,6 +18,8 @@ type markdown struct {
 	names map[string]string // what a mention shows, by the id of user, role or channel
 	pings map[string]bool   // ids, "everyone" and "here", that the message notifies
 	now   time.Time         // "in 5 minutes" is counted from here
+
+	entities map[int][]SelectOption // of a renderer
 }
 
 // html returns text as HTML. The tags are balanced whatever the text.

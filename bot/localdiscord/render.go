@@ -1,31 +1,27 @@
 package localdiscord
 
 import (
-	"embed"
 	"fmt"
 	"html/template"
 	"io"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
 
-//go:embed assets/*.html
-var templateFiles embed.FS
-
-// templates are the page and the fragments that messages are made of.
-var templates = template.Must(template.ParseFS(templateFiles, "assets/*.html"))
-
 // A renderer shows the messages of one channel as HTML.
 type renderer struct {
-	names map[string]string // what a mention shows, by id
-	now   time.Time         // today, and what relative times are counted from
-	zone  *time.Location
+	names    map[string]string      // what a mention shows, by id
+	entities map[int][]SelectOption // what selects other than of strings offer, by component type
+	now      time.Time              // today, and what relative times are counted from
+	zone     *time.Location
 }
 
 // A messageView is a message as the template "message" shows it.
 type messageView struct {
 	Message
-	Used     string // the command it answers, without the slash; "" if none
+	Used     string // the command it answers, as people know it; "" if none
 	UsedBy   userView
 	From     userView
 	Reply    *replyView // nil if it replies to nothing
@@ -36,10 +32,19 @@ type messageView struct {
 	HTML     template.HTML
 	Parts    []componentView
 	Cards    []embedView
+	Files    []fileView
+	Settled  bool // it can be replied to and used
+}
+
+// A fileView is an attachment: its name, and where the page itself serves it.
+type fileView struct {
+	Name, Path string
+	Size       int // bytes
 }
 
 // A userView is a person or bot as the templates show it.
 type userView struct {
+	ID            string
 	Name, Initial string
 	Hue           int // which of the six avatar colours
 	Bot           bool
@@ -65,6 +70,10 @@ type componentView struct {
 	Face      string         // a button's emoji, if it is a character
 	Web       bool           // URL may be followed
 	Alt       []string       // what stands for each image
+	Path      string         // of a file, on the page itself; "" if it is elsewhere
+	Choices   []SelectOption // of any select
+	Chosen    string         // labels of those chosen at first
+	Min, Max  int            // how many may be chosen
 }
 
 // An embedView is an embed as the template "embed" shows it.
@@ -86,7 +95,7 @@ type fieldView struct {
 const avatarHues = 6
 
 func viewOf(u User) userView {
-	v := userView{Name: u.Name(), Initial: "?", Bot: u.Bot}
+	v := userView{ID: u.ID, Name: u.Name(), Initial: "?", Bot: u.Bot}
 	for _, r := range v.Name {
 		v.Initial = strings.ToUpper(string(r))
 		break
@@ -122,9 +131,14 @@ func (r renderer) message(m Message, byID map[string]Message) messageView {
 		ISO:      m.Timestamp.In(r.zone).Format(time.RFC3339),
 		HTML:     md.html(m.Content),
 		Parts:    md.components(m.ID, m.Components),
+		Notifies: r.notified(m),
 	}
+	v.Settled = !v.Thinking && !m.Failed
 	if m.Interaction != nil {
 		v.Used, v.UsedBy = m.Interaction.Name, viewOf(m.Interaction.User)
+		if m.Type != TypeMenu {
+			v.Used = "/" + v.Used
+		}
 	}
 	if m.Reference != nil {
 		v.Reply = &replyView{}
@@ -132,24 +146,40 @@ func (r renderer) message(m Message, byID map[string]Message) messageView {
 			v.Reply = &replyView{viewOf(to.Author), snippet(to)}
 		}
 	}
-	var notified []string
+	for _, e := range m.Embeds {
+		v.Cards = append(v.Cards, md.embed(e))
+	}
+	for _, a := range m.Attachments {
+		v.Files = append(v.Files, fileView{a.Filename, ownPath(a.URL), a.Size})
+	}
+	return v
+}
+
+// ownPath returns the path of a file that is served here, or "".
+func ownPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !isLoopbackHost(u.Host) || !strings.HasPrefix(u.Path, "/files/") {
+		return ""
+	}
+	return u.EscapedPath()
+}
+
+// notified names whom m pings: "@ann, @here".
+func (r renderer) notified(m Message) string {
+	var names []string
 	for _, id := range m.Pings {
 		name := r.names[id]
 		if name == "" {
 			name = id
 		}
-		notified = append(notified, "@"+name)
+		names = append(names, "@"+strings.TrimPrefix(name, "@"))
 	}
-	v.Notifies = strings.Join(notified, ", ")
-	for _, e := range m.Embeds {
-		v.Cards = append(v.Cards, md.embed(e))
-	}
-	return v
+	return strings.Join(names, ", ")
 }
 
 // markdown returns what shows the texts of m.
 func (r renderer) markdown(m Message) markdown {
-	md := markdown{names: r.names, pings: map[string]bool{}, now: r.now}
+	md := markdown{names: r.names, entities: r.entities, pings: map[string]bool{}, now: r.now}
 	for _, id := range m.Pings {
 		md.pings[id] = true
 	}
@@ -185,8 +215,8 @@ func snippet(m Message) string {
 
 // componentKinds names the component types that the template knows.
 var componentKinds = map[int]string{
-	ActionRow: "row", Button: "button", StringSelect: "select", Section: "section",
-	TextDisplay: "text", Thumbnail: "thumbnail", MediaGallery: "gallery",
+	ActionRow: "row", Button: "button", StringSelect: "select", UserSelect: "select", RoleSelect: "select",
+	MentionableSelect: "select", ChannelSelect: "select", File: "file", Section: "section", TextDisplay: "text", Thumbnail: "thumbnail", MediaGallery: "gallery",
 	Separator: "separator", Container: "container",
 }
 
@@ -226,11 +256,99 @@ func (m markdown) component(messageID string, c Component) componentView {
 		side := m.component(messageID, *c.Accessory)
 		v.Side = &side
 	}
+	if isSelect(c.Type) {
+		v.Choices, v.Chosen = m.choices(c)
+		v.Min, v.Max = bounds(c.MinValues, c.MaxValues)
+	}
+	if c.File != nil {
+		v.Path = ownPath(c.File.URL)
+	}
 	if c.Type == Thumbnail {
 		v.Alt = []string{c.Description}
 	}
 	for _, item := range c.Items {
 		v.Alt = append(v.Alt, item.Description)
+	}
+	return v
+}
+
+// choices returns what a select offers, and the labels of what is chosen at
+// first.
+func (m markdown) choices(c Component) (list []SelectOption, chosen string) {
+	list = c.Options
+	if c.Type != StringSelect && c.Options == nil {
+		list = slices.Clone(m.entities[c.Type])
+	}
+	var labels []string
+	for i := range list {
+		for _, d := range c.DefaultValues {
+			list[i].Default = list[i].Default || d.ID == list[i].Value
+		}
+		if list[i].Default {
+			labels = append(labels, list[i].Label)
+		}
+	}
+	return list, strings.Join(labels, ", ")
+}
+
+// A modalView is a form as the template "modal" shows it.
+type modalView struct {
+	CustomID, Title string
+	Fields          []inputView
+}
+
+// An inputView is a part of a form: a text, or a field with its label.
+type inputView struct {
+	Component
+	Kind, Label, Hint string
+	HTML              template.HTML
+	Choices           []SelectOption
+	Required, Many    bool
+	Min, Max          int // code points of a text, chosen values otherwise
+}
+
+// inputKinds names the types of fields that the template knows.
+var inputKinds = map[int]string{
+	TextInput: "line", StringSelect: "select", UserSelect: "select", RoleSelect: "select", MentionableSelect: "select",
+	ChannelSelect: "select", RadioGroup: "radio", CheckboxGroup: "boxes", Checkbox: "box", FileUpload: "upload",
+}
+
+// modal returns a form as the page shows it.
+func (r renderer) modal(m Modal) *modalView {
+	v := &modalView{CustomID: m.CustomID, Title: m.Title}
+	md := r.markdown(Message{})
+	for _, c := range m.Components {
+		switch {
+		case c.Type == TextDisplay:
+			v.Fields = append(v.Fields, inputView{Kind: "text", HTML: md.html(c.Content)})
+		case c.Type == Label:
+			v.Fields = append(v.Fields, md.input(*c.Child, c.Label, c.Description))
+		default: // a row of one text input
+			for _, field := range c.Components {
+				v.Fields = append(v.Fields, md.input(field, field.Label, ""))
+			}
+		}
+	}
+	return v
+}
+
+// input returns a field of a form.
+func (m markdown) input(c Component, label, hint string) inputView {
+	v := inputView{Component: c, Kind: inputKinds[c.Type], Label: label, Hint: hint, Required: c.isRequired()}
+	v.Min, v.Max = bounds(c.MinValues, c.MaxValues)
+	v.Many = v.Max > 1 || (c.Type == CheckboxGroup && c.MaxValues == nil)
+	v.Choices, _ = m.choices(c)
+	if c.Type == TextInput {
+		if c.Style == InputParagraph {
+			v.Kind = "paragraph"
+		}
+		v.Min, v.Max = 0, 4000
+		if c.MinLength != nil {
+			v.Min = *c.MinLength
+		}
+		if c.MaxLength != nil {
+			v.Max = *c.MaxLength
+		}
 	}
 	return v
 }
