@@ -28,6 +28,7 @@ func listen(t *testing.T, commands string, f func(l *listener)) {
 	inBubble(t, localdiscord.Config{}, func(w *world) {
 		l := &listener{w, make(chan *discordgo.Event, 64)}
 		bot := w.bot()
+		bot.SyncEvents = true // handlers of their own goroutines hear in any order
 		bot.Identify.Intents = 1<<0 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13 | 1<<14
 		bot.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
 			var ev struct {

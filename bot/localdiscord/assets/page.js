@@ -658,8 +658,8 @@ document.addEventListener("contextmenu", (e) => {
 
 document.addEventListener("keydown", (e) => {
   if ((e.key === "Enter" || e.key === " ") && e.target.matches(".spoiler")) { e.preventDefault(); reveal(e.target); }
-  // Whoever types anywhere else types a message.
-  else if (e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey && e.key !== " " && (e.target === document.body || e.target === log)) line.focus();
+  // Whoever types anywhere but in a field or a menu types a message.
+  else if (e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey && e.key !== " " && !e.target.closest("input, textarea, select, dialog, #menu")) line.focus();
 });
 
 function reveal(spoiler) {
