@@ -103,12 +103,8 @@ type reader struct {
 }
 
 func newReader(an *retrieval.Analyzer, search Searcher, vectors *retrieval.Vectors) *reader {
-	table, err := readNames(an, namesText)
-	if err != nil {
-		panic(err) // unreachable: a test reads the table
-	}
 	return &reader{
-		an: an, search: search, meaning: &meaning{vectors: vectors}, names: table, script: newScriptReader(), printed: map[nameForm][]string{},
+		an: an, search: search, meaning: &meaning{vectors: vectors}, names: shippedNames(an), script: newScriptReader(), printed: map[nameForm][]string{},
 		otherWords: map[string]bool{}, together: collocations{}, capitals: capitals{}, vocabulary: map[string]int{}, finder: &retrieval.VariantFinder{},
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -28,6 +30,21 @@ func TestEvidenceIsTheVerdict(t *testing.T) {
 		if refused := reply(t, s, j.Question).Abstained; refused != (evidence < bar.Enough) {
 			t.Errorf("%q: evidence %.3f, refused: %v", j.Question, evidence, refused)
 		}
+	}
+}
+
+// The weights of many articles are those that trainsilence fitted and wrote.
+func TestFittedWeights(t *testing.T) {
+	report, err := os.ReadFile("../../deploy/SILENCE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shipped []string
+	for _, w := range answer.BarFor(1000).Weights {
+		shipped = append(shipped, fmt.Sprintf("%.3f", w))
+	}
+	if line := "the clues weigh " + strings.Join(shipped, " ") + "."; !strings.Contains(string(report), line) {
+		t.Errorf("deploy/SILENCE.md does not say %q; if the weights were fitted again, put them into silence.go", line)
 	}
 }
 

@@ -38,7 +38,7 @@ but the network is this machine's alone and no account is needed.`,
 	f.StringVar(&d.addr, "addr", "127.0.0.1:8080", "loopback address to listen on; port 0 picks a free one")
 	f.BoolVar(&d.json, "json", false, "print the addresses and keys as one line of JSON")
 	f.BoolVar(&d.open, "open", false, "open the page in the browser")
-	addSettings(f, "SUMMITBOT_LOG_LEVEL", "SUMMITBOT_LOG_FORMAT")
+	addLogSettings(f)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		lg, err := p.quietLogger(cmd)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"summitbot/bot/localdiscord"
 )
@@ -40,7 +41,7 @@ What goes wrong when it is asked to, by {"do":"fault","name":…} and perhaps "t
 	f.StringVar(&addr, "addr", "127.0.0.1:0", "loopback address to listen on; port 0 picks a free one")
 	f.StringSliceVar(&intents, "intents", nil, "privileged intents to allow: GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT")
 	f.Uint64Var(&cfg.Seed, "seed", 0, "makes token and keys the same at every start, and known to all who know it; 0 makes them random")
-	addSettings(f, "SUMMITBOT_LOG_LEVEL", "SUMMITBOT_LOG_FORMAT")
+	addLogSettings(f)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		lg, err := p.quietLogger(cmd)
 		if err != nil {
@@ -61,6 +62,12 @@ What goes wrong when it is asked to, by {"do":"fault","name":…} and perhaps "t
 		return nil
 	}
 	return cmd
+}
+
+// addLogSettings adds the settings of [program.quietLogger].
+func addLogSettings(f *pflag.FlagSet) {
+	addSettings(f, "SUMMITBOT_LOG_LEVEL", "SUMMITBOT_LOG_FORMAT")
+	f.Lookup("log-level").DefValue = "warn" // as the help shows it
 }
 
 // quietLogger returns a logger that the settings ask for, and otherwise one of
