@@ -1,29 +1,70 @@
-// Package bot is the conversation in Discord: what people can ask, and what
-// the answer looks like. A handler is a function from an [Event] to a
+// Package bot is the conversation in Discord: what people can ask, press and set,
+// and what the answers look like. A handler is a function from an [Event] to a
 // [Message]; bot/gateway brings the events and is the one place that sends.
 //
-// It speaks no wire format and keeps no connection. Start with [New].
+// It speaks no wire format, keeps no connection, and remembers nothing between
+// two events but what a [Store] and [Limits] keep: all that a button needs stands
+// in its custom ID and in the message it is pressed under. Start with [New].
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"unicode/utf8"
+	"slices"
 
 	"summitbot/bot/answer"
 )
 
+// A Config holds what a [Bot] needs beside its coverage. Secret, Store and Limits
+// are required.
+type Config struct {
+	// Secret is the deployment's secret, from which the keys of custom IDs and of
+	// hashes are derived. Replicas understand each other's buttons if they have the
+	// same one.
+	Secret []byte
+	Store  Store
+	Limits Limits
+
+	Operators     []string      // ids of users who may use /coverage, beside the application's owners
+	KeepQuestions KeepQuestions // whose text is kept; default none
+	MemberAsks    Rate          // how often one member may ask; default 3 in 20 s
+	ChannelAsks   Rate          // how often may be asked in one channel; default 20 in a minute
+
+	// Degraded says what is not as it should be, such as "Redis is away", "" if
+	// all is well. Nil is always well.
+	Degraded func() string
+}
+
 // A Bot answers events from one corpus. It is safe for concurrent use.
 type Bot struct {
-	lg      *slog.Logger
-	service *answer.Service
+	lg       *slog.Logger
+	service  *answer.Service
+	cfg      Config
+	keys     *keys
+	commands []command
+	actions  map[action]actionFunc
 }
 
 // New returns a bot that answers what service answers.
-func New(lg *slog.Logger, service *answer.Service) *Bot {
-	return &Bot{lg: lg, service: service}
+func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
+	if cfg.Store == nil || cfg.Limits == nil {
+		return nil, errors.New("bot: no store or no limits")
+	}
+	if cfg.Degraded == nil {
+		cfg.Degraded = func() string { return "" }
+	}
+	cfg.MemberAsks = cmp.Or(cfg.MemberAsks, defaultMemberAsks)
+	cfg.ChannelAsks = cmp.Or(cfg.ChannelAsks, defaultChannelAsks)
+	keys, err := newKeys(cfg.Secret)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}}
+	b.commands = []command{b.askCommand()}
+	return b, nil
 }
 
 // publicScope is the scope of a corpus that everybody may ask.
@@ -32,78 +73,98 @@ const publicScope = "public"
 // maxChoices is Discord's limit of choices for an option.
 const maxChoices = 25
 
+// A command is one that people can use, and what it does.
+type command struct {
+	Command
+	do       func(context.Context, Event) Message
+	complete func(context.Context, Event) []Choice // for options that are Completed; nil if there are none
+}
+
 // Commands returns the commands that the bot understands.
 func (b *Bot) Commands() []Command {
-	source := Option{Name: "source", Description: "Quote one source only"}
-	if articles := b.service.Corpus().Articles(); len(articles) <= maxChoices {
-		for _, a := range articles {
-			source.Choices = append(source.Choices, Choice{Name: truncate(a.Publisher(), 100), Value: a.ID()})
-		}
+	var all []Command
+	for _, c := range b.commands {
+		all = append(all, c.Command)
 	}
-	return []Command{{
-		Name:        "ask",
-		Description: "Ask about the news coverage and get quotes from it",
-		Options: []Option{
-			{Name: "question", Description: "What you want to know", Required: true, MaxLength: answer.MaxQuestion},
-			source,
-			{Name: "since", Description: "Only articles from this day on, like 2024-06-20", MaxLength: 10},
-		},
-	}}
+	return all
+}
+
+// named returns the command of an event. A subcommand is its command's to tell
+// apart.
+func (b *Bot) named(ev Event) (command, bool) {
+	i := slices.IndexFunc(b.commands, func(c command) bool {
+		return c.Name == ev.Command || len(c.Subcommands) > 0 && len(ev.Command) > len(c.Name) && ev.Command[:len(c.Name)+1] == c.Name+" "
+	})
+	if i < 0 {
+		return command{}, false
+	}
+	return b.commands[i], true
 }
 
 // Handle returns the answer to an event. It never fails: what goes wrong is
 // logged and told the asker in one kind sentence.
 func (b *Bot) Handle(ctx context.Context, ev Event) Message {
-	if ev.Command != "ask" {
-		b.lg.Warn("unknown command", "command", ev.Command)
-		return note("I do not know that command. Try `/ask`.")
+	switch ev.Kind {
+	case Press:
+		return b.press(ctx, ev)
+	case Said:
+		return Message{}
 	}
-	return b.ask(ctx, ev)
-}
-
-func (b *Bot) ask(ctx context.Context, ev Event) Message {
-	text := ev.Options["question"]
-	if n := utf8.RuneCountInString(text); n > answer.MaxQuestion {
-		return note(fmt.Sprintf("That question has %d characters and I read at most %d. Please ask a shorter one.", n, answer.MaxQuestion))
-	}
-	q, err := b.read(text, ev.Options)
-	if err != nil {
-		return badFilter(err)
-	}
-	if len(q.Content()) == 0 {
-		return note("Ask me about the news coverage, with a name or a thing in it, like `/ask what did Putin give Kim?`")
-	}
-	a, err := b.service.Ask(ctx, publicScope, q)
-	if err != nil {
-		b.lg.Error("question not answered", "err", err)
-		return note("I could not look that up just now. Please ask again in a minute.")
-	}
-	return b.render(ev.User.Name, q, a)
-}
-
-// read reads the question with the options beside it.
-func (b *Bot) read(text string, options map[string]string) (answer.Question, error) {
-	q, err := b.service.Read(text)
-	if err == nil {
-		q, err = q.WithSource(b.service.Corpus(), options["source"])
-	}
-	if err == nil {
-		q, err = q.WithSince(options["since"])
-	}
-	return q, err
-}
-
-// badFilter says which filter cannot be followed.
-func badFilter(err error) Message {
-	e, ok := errors.AsType[*answer.FilterError](err)
+	c, ok := b.named(ev)
 	if !ok {
-		return note("I could not read that question. Please ask it in other words.")
+		b.lg.Warn("unknown command", "command", ev.Command)
+		return note(b.private(ev).say(corePhrases.unknownCommand))
 	}
-	s := fmt.Sprintf("`%s` should be %s, not %s.", e.Name, e.Want, Escape(truncate(e.Value, 100)))
-	if len(e.Known) > 0 {
-		s += " I have " + list(e.Known[:min(len(e.Known), maxChoices)], "and") + "."
+	return c.do(ctx, ev)
+}
+
+// Complete returns choices for the option that is being typed, at most 25.
+func (b *Bot) Complete(ctx context.Context, ev Event) []Choice {
+	c, ok := b.named(ev)
+	if !ok || c.complete == nil {
+		return nil
 	}
-	return note(s)
+	return c.complete(ctx, ev)
+}
+
+// Presence returns the text that stands under the bot's name: which coverage it
+// answers from, and what is not as it should be.
+func (b *Bot) Presence() string {
+	c := b.service.Corpus()
+	s := fmt.Sprintf("/ask · %s · %d articles", c.Name(), len(c.Articles()))
+	if d := b.cfg.Degraded(); d != "" {
+		s += " · " + d
+	}
+	return s
+}
+
+// coverage returns what answers an event, and its scope.
+func (b *Bot) coverage(Event) (*answer.Service, string) { return b.service, publicScope }
+
+// private returns the language of what only the person sees.
+func (b *Bot) private(ev Event) language { return languageOf(cmp.Or(ev.Locale, ev.GuildLocale)) }
+
+// public returns the language of what everybody sees in the place of an event.
+func (b *Bot) public(ev Event, s Settings) language {
+	if ev.GuildID == "" || !ev.Installed {
+		return b.private(ev)
+	}
+	return languageOf(cmp.Or(s.Language, ev.GuildLocale, ev.Locale))
+}
+
+// settings returns the settings of the server that an event comes from. If they
+// cannot be read, known is false, and nothing that they might forbid should be
+// done: answers are for the asker alone.
+func (b *Bot) settings(ctx context.Context, ev Event) (s Settings, known bool) {
+	if ev.GuildID == "" || !ev.Installed {
+		return Settings{}, true
+	}
+	s, err := b.cfg.Store.Settings(ctx, ev.GuildID)
+	if err != nil {
+		b.lg.Error("settings not read", "guild", ev.GuildID, "err", err)
+		return Settings{Private: true}, false
+	}
+	return s, true
 }
 
 // note is a sentence that only the asker sees.

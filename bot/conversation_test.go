@@ -22,6 +22,7 @@ import (
 	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
 	"summitbot/bot/localdiscord/schematest"
+	"summitbot/bot/store"
 	"summitbot/corpus"
 	"summitbot/retrieval"
 )
@@ -123,9 +124,19 @@ func newWorld(t *testing.T) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := store.Files(t.TempDir())
+	if err != nil {
+		return nil, err
+	}
+	b, err := bot.New(lg, answer.New(lg, c, analyzer, index, answer.Config{}), bot.Config{
+		Secret: []byte("a secret for tests"), Store: kept, Limits: store.Process(),
+	})
+	if err != nil {
+		return nil, err
+	}
 	w := &world{
 		lg:  lg,
-		bot: bot.New(lg, answer.New(lg, c, analyzer, index, answer.Config{})),
+		bot: b,
 		discord: localdiscord.New(lg, localdiscord.Config{
 			BotName: "summitbot", Seed: 1, GatewayURL: "ws://discord.test/gateway", Observe: schematest.Observer(t),
 		}),

@@ -68,9 +68,10 @@ const (
 	articleLink                 // at the article
 )
 
-// render makes the message that answers q.
-func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message {
-	d := draft{asker: asker, asked: q.String(), foot: fmt.Sprintf("-# corpus %d", a.Corpus.Version())}
+// render makes the message that answers a request.
+func (b *Bot) render(r request, a *answer.Answer) Message {
+	q := r.question
+	d := draft{asker: r.User.Name, asked: q.String(), foot: fmt.Sprintf("-# corpus %d", a.Corpus.Version())}
 	shown, accent := a.Nearest, accentMiss
 	if a.Verdict == answer.Quoted {
 		shown, accent = a.Quotes, accentQuoted
@@ -91,7 +92,7 @@ func (b *Bot) render(asker string, q answer.Question, a *answer.Answer) Message 
 		d.quotes = append(d.quotes, quote)
 	}
 	return Message{
-		Private: a.Verdict != answer.Quoted,
+		Private: r.private || a.Verdict != answer.Quoted,
 		Card:    []Component{Container{Accent: accent, Children: d.fit(cardFits).card()}},
 		Plain:   d.fit(plainFits).plain(),
 	}
@@ -314,7 +315,7 @@ func plainFits(d draft) bool { return utf8.RuneCountInString(d.plain()) <= maxPl
 
 // head returns what stands above the quotes.
 func (d draft) head() string {
-	return fmt.Sprintf("-# %s asked: %s\n%s", Escape(truncate(d.asker, maxAsker)), Escape(d.asked), d.lead)
+	return questionLine(en, corePhrases.asked, d.asker, d.asked) + "\n" + d.lead
 }
 
 // card returns the parts of the card.

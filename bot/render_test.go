@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,16 +23,25 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden messages")
 
-func newBot(t testing.TB, c *corpus.Corpus) *Bot {
-	t.Helper()
+func newBot(t fatal, c *corpus.Corpus) *Bot {
 	an := retrieval.English()
 	ix, err := answer.Index(c, an)
 	if err != nil {
 		t.Fatal(err)
 	}
 	lg := slog.New(slog.DiscardHandler)
-	return New(lg, answer.New(lg, c, an, ix, answer.Config{}))
+	kept := newMemory()
+	b, err := New(lg, answer.New(lg, c, an, ix, answer.Config{}), Config{
+		Secret: []byte("a secret for tests"), Store: kept, Limits: kept, MemberAsks: Rate{1e9, time.Second}, ChannelAsks: Rate{1e9, time.Second},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
+
+// fatal is a testing.TB or a rapid.T.
+type fatal interface{ Fatal(...any) }
 
 func ask(question string, options ...string) Event {
 	o := map[string]string{"question": question}
@@ -128,13 +138,7 @@ func TestMessagesFit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		an := retrieval.English()
-		ix, err := answer.Index(c, an)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lg := slog.New(slog.DiscardHandler)
-		b := New(lg, answer.New(lg, c, an, ix, answer.Config{}))
+		b := newBot(t, c)
 		ev := ask(truncate(rapid.SampledFrom([]string{"", "headline "}).Draw(t, "of the headline")+text("question", 60), answer.MaxQuestion))
 		ev.User.Name = text("name", 10)
 		m := b.Handle(t.Context(), ev)

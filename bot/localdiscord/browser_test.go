@@ -27,6 +27,7 @@ import (
 	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
 	"summitbot/bot/localdiscord/schematest"
+	"summitbot/bot/store"
 	"summitbot/corpus"
 	"summitbot/retrieval"
 )
@@ -208,7 +209,16 @@ func serveBot(t *testing.T, coverage *corpus.Corpus) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := bot.New(lg, answer.New(lg, coverage, an, index, answer.Config{}))
+	kept, err := store.Files(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := bot.New(lg, answer.New(lg, coverage, an, index, answer.Config{}), bot.Config{
+		Secret: []byte("a secret for tests"), Store: kept, Limits: store.Process(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	g, err := gateway.New(lg, b, gateway.Config{Token: local.Token(), APIURL: web.URL + "/api"})
 	if err != nil {
 		t.Fatal(err)

@@ -6,14 +6,17 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"os/exec"
 	"runtime"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"summitbot/bot"
 	"summitbot/bot/cache"
 	"summitbot/bot/localdiscord"
+	"summitbot/bot/store"
 )
 
 // A demo is what "summitbot demo" is told by its flags.
@@ -57,7 +60,16 @@ func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
 		return err
 	}
 	defer local.stop()
-	b, err := newBot(lg, cache.Process(0))
+	dir, err := os.MkdirTemp("", "summitbot-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	kept, err := store.Files(dir)
+	if err != nil {
+		return err
+	}
+	b, err := newBot(lg, cache.Process(0), bot.Config{Secret: []byte(local.ready.Token), Store: kept, Limits: store.Process()})
 	if err != nil {
 		return err
 	}

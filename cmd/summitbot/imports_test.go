@@ -31,6 +31,7 @@ var rules = map[string]rule{
 	"bot/localdiscord":            {hides: "github.com/gorilla/websocket"},
 	"bot/localdiscord/walktest":   {may: "bot/localdiscord bot/localdiscord/schematest"},
 	"bot/localdiscord/schematest": {may: "bot/localdiscord", hides: "github.com/santhosh-tekuri/jsonschema"},
+	"bot/store":                   {may: "bot bot/redisconn"},
 	"bot/redisconn":               {hides: "github.com/redis/go-redis github.com/sony/gobreaker"},
 	"bot/redisconn/redistest":     {},
 	"corpus":                      {hides: "go.yaml.in/yaml"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,6 +18,7 @@ import (
 	"summitbot/bot/cache"
 	"summitbot/bot/gateway"
 	"summitbot/bot/redisconn"
+	"summitbot/bot/store"
 	"summitbot/corpus"
 )
 
@@ -62,7 +64,11 @@ func (p *program) run(ctx context.Context, c *config) error {
 		return err
 	}
 	defer closeCache()
-	b, err := newBot(lg, answers)
+	kept, err := store.Files(c.data)
+	if err != nil {
+		return err
+	}
+	b, err := newBot(lg, answers, bot.Config{Secret: []byte(cmp.Or(c.secret, c.token)), Store: kept, Limits: store.Process()})
 	if err != nil {
 		return err
 	}
@@ -74,7 +80,7 @@ func (p *program) run(ctx context.Context, c *config) error {
 }
 
 // newBot returns the bot that answers from the embedded coverage.
-func newBot(lg *slog.Logger, answers answer.Cache) (*bot.Bot, error) {
+func newBot(lg *slog.Logger, answers answer.Cache, cfg bot.Config) (*bot.Bot, error) {
 	c, err := corpus.Summit()
 	if err != nil {
 		return nil, err
@@ -84,7 +90,7 @@ func newBot(lg *slog.Logger, answers answer.Cache) (*bot.Bot, error) {
 		return nil, err
 	}
 	debug.FreeOSMemory() // what reading the coverage took is some megabytes more than what stays
-	return bot.New(lg, service), nil
+	return bot.New(lg, service, cfg)
 }
 
 // connect keeps the bot connected until ctx ends or Discord refuses it. It
