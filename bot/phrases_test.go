@@ -11,6 +11,7 @@ import (
 // allPhrases are all tables of phrases, by name.
 var allPhrases = map[string]any{
 	"core": corePhrases,
+	"ask":  askPhrases,
 }
 
 // verbs finds what fmt puts values in for.

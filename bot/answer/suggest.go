@@ -54,6 +54,7 @@ type proposals struct {
 	texts    []string // starter questions, one an article first; then headlines; each once
 	starters int      // how many of them are questions
 	words    []textWord
+	sources  [][2]string // by article: its publisher and its id, folded, without spaces
 }
 
 // A textWord is where a word stands in a text of proposals.
@@ -85,6 +86,7 @@ func newProposals(c *corpus.Corpus, an *retrieval.Analyzer) proposals {
 	p.starters = len(p.texts)
 	for _, a := range c.Articles() {
 		add(a.Title())
+		p.sources = append(p.sources, [2]string{squeezed(an, a.Publisher()), squeezed(an, a.ID())})
 	}
 	for i, text := range p.texts {
 		for _, t := range an.Tokens(nil, text) {
@@ -95,6 +97,15 @@ func newProposals(c *corpus.Corpus, an *retrieval.Analyzer) proposals {
 		return cmp.Or(cmp.Compare(a.exact, b.exact), cmp.Compare(a.text, b.text), cmp.Compare(a.at, b.at))
 	})
 	return p
+}
+
+// squeezed returns the folded words of text, with nothing between them.
+func squeezed(an *retrieval.Analyzer, text string) string {
+	var b strings.Builder
+	for _, t := range an.Tokens(nil, text) {
+		b.WriteString(t.Exact)
+	}
+	return b.String()
 }
 
 // first returns the first starter questions.
@@ -196,4 +207,25 @@ func (c *completions) of(prefix string, most int) []string {
 		words[i] = cmp.Or(c.printed[c.words[w]], c.words[w])
 	}
 	return words
+}
+
+// Sources returns the articles whose publisher's name or id has what was typed
+// anywhere, without regard to case, accents and spaces; those first in which it
+// stands at the beginning, of equals by id; at most so many. If nothing was typed
+// these are the first articles.
+func (s *Service) Sources(typed string, most int) []*corpus.Article {
+	typed = squeezed(s.analyzer, typed)
+	var begin, inside []*corpus.Article
+	for i, a := range s.corpus.Articles() {
+		publisher, id := s.proposed.sources[i][0], s.proposed.sources[i][1]
+		switch {
+		case len(begin) == most:
+			return begin
+		case strings.HasPrefix(publisher, typed) || strings.HasPrefix(id, typed):
+			begin = append(begin, a)
+		case len(inside) < most && (strings.Contains(publisher, typed) || strings.Contains(id, typed)):
+			inside = append(inside, a)
+		}
+	}
+	return append(begin, inside[:min(len(inside), most-len(begin))]...)
 }
