@@ -130,13 +130,13 @@ var askPhrases = struct {
 // coverage, folded as [answer.Service.Folds] does. What is said is small talk if it is
 // made of these alone: "hi, what can you do".
 var smallTalk = []string{
-	"hi", "hello", "hey", "yo", "hiya", "howdy", "good morning", "good evening", "good afternoon", "good night", "bye", "goodbye", "sup", "what's up", "whats up",
+	"hi", "hello", "hey", "yo", "hiya", "howdy", "good morning", "good evening", "good afternoon", "good night", "bye", "goodbye", "sup", "what up", "whats up",
 	"thanks", "thank you", "thx", "ty", "cheers", "thanks a lot", "thank you very much", "thank you so much", "ok", "okay", "good bot", "well done",
 	"help", "help me", "what can you do", "what can i ask", "what can i ask you", "what do you do", "who are you", "what are you", "how do you work", "how does this work", "how are you",
 	"there", "bot", "summitbot", "everyone", "everybody", "all", "you", "please", "again",
 
 	"hallo", "moin", "servus", "guten tag", "guten morgen", "guten abend", "gruss dich", "gruß dich", "tschuss", "danke", "danke schon", "dankeschon", "vielen dank", "danke dir", "hilfe",
-	"was kannst du", "was kann ich fragen", "wer bist du", "was bist du", "wie geht's", "wie geht es dir", "wie funktionierst du", "wie funktioniert das", "bitte",
+	"was kannst du", "was kann ich fragen", "wer bist du", "was bist du", "wie geht", "wie gehts", "wie geht es dir", "wie funktionierst du", "wie funktioniert das", "bitte",
 
 	"hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "adios", "gracias", "muchas gracias", "mil gracias", "ayuda", "vale", "que tal",
 	"que puedes hacer", "que sabes hacer", "que puedo preguntar", "quien eres", "que eres", "como estas", "como funcionas", "como funciona esto", "por favor",
