@@ -40,7 +40,11 @@ func (c *Client) Update(ctx context.Context, key string, expiry time.Duration, c
 				if value == nil {
 					return nil
 				}
-				_, err = tx.TxPipelined(ctx, func(p redis.Pipeliner) error { return p.Set(ctx, key, value, expiry).Err() })
+				p := tx.TxPipeline()
+				set := p.Set(ctx, key, value, expiry)
+				if _, err = p.Exec(ctx); redis.HasErrorPrefix(err, "EXECABORT") {
+					return set.Err() // why
+				}
 				return err
 			}, key)
 			if !errors.Is(err, redis.TxFailedErr) || ctx.Err() != nil {
