@@ -93,6 +93,7 @@ func TestOpenForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, _ := open(t, start(t), patient)
 			roundTrip(t, c)
+			commandTrip(t, c)
 		})
 	}
 }
