@@ -65,7 +65,7 @@ func (p *program) run(ctx context.Context, c *config) error {
 		return err
 	}
 	defer closeCache()
-	kept, err := store.Files(c.data)
+	kept, err := store.Files(lg, c.data)
 	if err != nil {
 		return err
 	}
