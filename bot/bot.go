@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 
 	"summitbot/bot/answer"
@@ -47,6 +48,7 @@ type Bot struct {
 	records  *recorder
 	commands []command
 	actions  map[action]actionFunc
+	starters []starter
 }
 
 // New returns a bot that answers what service answers.
@@ -63,7 +65,11 @@ func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, records: newRecorder(lg, cfg.Store, cfg.Limits), actions: map[action]actionFunc{}}
+	b := &Bot{
+		lg: lg, service: service, cfg: cfg, keys: keys, records: newRecorder(lg, cfg.Store, cfg.Limits),
+		actions: map[action]actionFunc{}, starters: starters(service),
+	}
+	maps.Copy(b.actions, b.cardActions())
 	b.commands = []command{b.askCommand(), b.findCommand()}
 	return b, nil
 }

@@ -10,8 +10,7 @@ import (
 
 // allPhrases are all tables of phrases, by name.
 var allPhrases = map[string]any{
-	"core": corePhrases,
-	"ask":  askPhrases,
+	"core": corePhrases, "ask": askPhrases, "answer": answerPhrases, "miss": missPhrases, "card": cardPhrases,
 }
 
 // verbs finds what fmt puts values in for.
