@@ -451,8 +451,17 @@ func (p *peer) hello() {
 	p.send(`{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250,"_trace":["[\"gateway-prd\"]"]}}`)
 }
 
-// read returns the op of the next message, or -1 when the connection is over.
+// read returns the op of the next message, or -1 when the connection is over. A
+// presence comes at any time and wants no answer: it is noted and passed over.
 func (p *peer) read() int {
+	for {
+		if op := p.next(); op != 3 {
+			return op
+		}
+	}
+}
+
+func (p *peer) next() int {
 	_, data, err := p.ws.ReadMessage()
 	if err != nil {
 		return -1
@@ -483,7 +492,6 @@ func (p *peer) handle(op int) bool {
 	case 2:
 		p.counted(&p.d.identifies)
 		p.dispatch("READY", `{"v":9,"session_id":"s","user":{"id":"77","username":"bot"},"application":{"id":"77"},"guilds":[]}`)
-	case 3:
 	case 6:
 		p.counted(&p.d.resumes)
 		p.dispatch("RESUMED", `{}`)
