@@ -66,6 +66,9 @@ func print(m Message) string {
 	for _, row := range m.Rows {
 		var labels []string
 		for _, button := range row.Buttons {
+			if button.WhenPrivate && !m.Private {
+				continue
+			}
 			labels = append(labels, "["+button.Label+"]")
 		}
 		b.WriteString(strings.Join(labels, " ") + "\n")
@@ -109,22 +112,25 @@ func TestMessages(t *testing.T) {
 		"hostile":        ask("@everyone **Putin** [x](http://evil) \u202e <@1> :smile:"),
 		"unknown":        {Command: "dance"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			got := print(b.Handle(t.Context(), ev))
-			file := filepath.Join("testdata", "message", name+".txt")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("message (-want +got):\n%s", diff)
-			}
-		})
+		t.Run(name, func(t *testing.T) { golden(t, name, print(b.Handle(t.Context(), ev))) })
+	}
+}
+
+// golden compares a message with the one in testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "message", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("message (-want +got):\n%s", diff)
 	}
 }
 
