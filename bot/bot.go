@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 
 	"summitbot/bot/answer"
@@ -63,7 +64,8 @@ func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
 		return nil, err
 	}
 	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}}
-	b.commands = []command{b.askCommand()}
+	b.commands = append([]command{b.askCommand()}, b.moreCommands()...)
+	maps.Copy(b.actions, b.commandActions())
 	return b, nil
 }
 

@@ -43,6 +43,7 @@ type Event struct {
 	ApplicationID string
 	GuildID       string // "" outside of servers
 	ChannelID     string
+	ParentID      string // of the channel that ChannelID is a thread of; "" if it is none
 	Locale        string // of the user, such as "en-US"; "" for Said
 	GuildLocale   string // that the server prefers; may be ""
 	Installed     bool   // the server has the bot; false where a user brought it along, and in direct messages
@@ -58,11 +59,12 @@ type User struct {
 
 // A Written is a message that is there already.
 type Written struct {
-	ID     string // snowflake
-	Mine   bool   // this bot wrote it
-	Author string // id of who wrote it
-	Text   string // what it says, its texts joined by line feeds; untrusted unless Mine
-	Other  bool   // it has something that is not text: a picture, a file, an embed
+	ID      string // snowflake
+	Mine    bool   // this bot wrote it
+	Private bool   // only the person sees it (ephemeral)
+	Author  string // id of who wrote it
+	Text    string // what it says, its texts joined by line feeds; untrusted unless Mine
+	Other   bool   // it has something that is not text: a picture, a file, an embed
 }
 
 // FirstLine returns the first line of the message's text.
@@ -86,6 +88,7 @@ const (
 	SendMessages          Permissions = 1 << 11
 	ManageMessages        Permissions = 1 << 13
 	ReadMessageHistory    Permissions = 1 << 16
+	MentionEveryone       Permissions = 1 << 17
 	SendMessagesInThreads Permissions = 1 << 38
 )
 
@@ -112,6 +115,7 @@ type Server struct {
 type Role struct {
 	ID, Name    string
 	Permissions Permissions
+	Mentionable bool // anyone may ping it
 }
 
 // A Channel is a channel of a server.

@@ -10,7 +10,12 @@ import (
 
 // allPhrases are all tables of phrases, by name.
 var allPhrases = map[string]any{
-	"core": corePhrases,
+	"core":     corePhrases,
+	"commands": commandPhrases,
+	"list":     listPhrases,
+	"help":     helpPhrases,
+	"settings": settingsPhrases,
+	"coverage": coveragePhrases,
 }
 
 // verbs finds what fmt puts values in for.

@@ -1,0 +1,162 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxParts is how many parts one page of a listing has at most.
+const maxParts = 10
+
+// tightest is the last way to write a part shorter.
+const tightest = 3
+
+// A listing is a message that lists parts, one page of them at a time. Card and
+// text have the same parts, so that its buttons mean the same under either.
+type listing struct {
+	language language
+	line     string                    // the first line, as questionLine or actLine makes it
+	question string                    // in it, as it could be typed
+	head     func(first int) string    // stands above a page that begins with that part; nil is nothing
+	n        int                       // how many parts there are
+	part     func(i, tight int) string // one of them; the larger tight, up to tightest, the shorter
+	foot     string                    // small print under it; "" is nothing
+	accent   int
+
+	earlier, later action           // of the buttons that turn the page
+	labels         turning          // what they say
+	at             func(int) cursor // where a part is; nil is its number
+	rows           []Row            // under those buttons
+}
+
+// A turning is what the buttons say that turn a page.
+type turning struct{ earlier, later phrase }
+
+// A page is parts [first, end) of a listing.
+type page struct {
+	first, end int
+	parts      []string
+}
+
+// ahead returns the page that begins with a part.
+func (l listing) ahead(first int) page {
+	p := page{first: max(0, min(first, l.n-1))}
+	p.end = p.first
+	for p.end < l.n && len(p.parts) < maxParts {
+		longer := append(p.parts, l.part(p.end, 0))
+		if !l.fits(p.first, longer) {
+			break
+		}
+		p.parts, p.end = longer, p.end+1
+	}
+	if p.end == p.first && p.end < l.n {
+		p.parts, p.end = []string{l.tight(p.first)}, p.end+1
+	}
+	return p
+}
+
+// before returns the page that ends before a part. It is the first page if there
+// is room for the first part.
+func (l listing) before(end int) page {
+	end = max(0, min(end, l.n))
+	p := page{first: end, end: end}
+	for p.first > 0 && len(p.parts) < maxParts {
+		longer := slices.Insert(slices.Clone(p.parts), 0, l.part(p.first-1, 0))
+		if !l.fits(p.first-1, longer) {
+			break
+		}
+		p.parts, p.first = longer, p.first-1
+	}
+	switch {
+	case p.first == 0:
+		return l.ahead(0)
+	case p.first == end:
+		p.parts, p.first = []string{l.tight(end - 1)}, end-1
+	}
+	return p
+}
+
+// tight returns a part as long as there is room for alone.
+func (l listing) tight(i int) string {
+	for tight := 1; tight < tightest; tight++ {
+		if s := l.part(i, tight); l.fits(i, []string{s}) {
+			return s
+		}
+	}
+	return l.part(i, tightest)
+}
+
+// fits reports whether a page can be sent, as text; as a card it then can, too:
+// no character has more than four bytes.
+func (l listing) fits(first int, parts []string) bool {
+	return utf8.RuneCountInString(l.text(first, parts)) <= maxPlain
+}
+
+// above returns what stands above the parts.
+func (l listing) above(first int) string {
+	if l.head == nil {
+		return l.line
+	}
+	return joined(l.line, l.head(first))
+}
+
+// text returns a page as ordinary text.
+func (l listing) text(first int, parts []string) string {
+	return joined(l.above(first), joined(parts...), l.foot)
+}
+
+// joined puts paragraphs under each other, without the empty ones.
+func joined(paragraphs ...string) string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(paragraphs), func(s string) bool { return s == "" }), "\n")
+}
+
+// list makes the message of a page.
+func (b *Bot) list(ev Event, l listing, p page) Message {
+	parts := []Component{Text{l.above(p.first)}}
+	for _, part := range p.parts {
+		parts = append(parts, Text{part})
+	}
+	if l.foot != "" {
+		parts = append(parts, Separator{}, Text{l.foot})
+	}
+	at := l.at
+	if at == nil {
+		at = func(i int) cursor { return cursor{sentence: uint16(min(i, 0xffff))} }
+	}
+	var turn []Button
+	if p.first > 0 {
+		turn = append(turn, b.button(ev, l.question, l.earlier, at(p.first), l.language.say(l.labels.earlier)))
+	}
+	if p.end < l.n {
+		turn = append(turn, b.button(ev, l.question, l.later, at(p.end), l.language.say(l.labels.later)))
+	}
+	var rows []Row
+	if turn != nil {
+		rows = append(rows, Row{Buttons: turn})
+	}
+	return Message{
+		Card:  []Component{Container{Accent: l.accent, Children: parts}},
+		Plain: l.text(p.first, p.parts),
+		Rows:  append(rows, l.rows...),
+		// Pressed, a button changes its own message.
+		Update: ev.Kind == Press,
+	}
+}
+
+// button returns a grey button of ours under a message on a question.
+func (b *Bot) button(ev Event, question string, do action, at cursor, label string) Button {
+	return Button{ID: b.seal(ev, question, do, at), Label: label}
+}
+
+// seal returns a custom ID that the person of ev owns.
+func (b *Bot) seal(ev Event, question string, do action, at cursor) string {
+	id := customID{action: do, version: b.service.Corpus().Version(), owner: ev.User.ID, cursor: at}
+	return b.keys.seal(id, ev.ApplicationID, question)
+}
+
+// actLine returns the first line of a message that is about no question: what is
+// a phrase with the name of who did something.
+func actLine(l language, what phrase, name string) string {
+	return "-# " + l.say(what, asker(name))
+}

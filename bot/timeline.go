@@ -1,0 +1,164 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"summitbot/bot/answer"
+	"summitbot/corpus"
+)
+
+// timelineCommand returns /timeline.
+func (b *Bot) timelineCommand() command {
+	c := commandOf(commandPhrases.timeline)
+	topic := optionOf(commandPhrases.timelineTopic)
+	topic.MaxLength = answer.MaxQuestion
+	c.Options = []Option{topic}
+	return command{Command: c, do: func(ctx context.Context, ev Event) Message {
+		r, no, ok := b.topic(ctx, ev)
+		if !ok {
+			return no
+		}
+		l, line := b.languageFor(r), ""
+		if asked := r.question.String(); asked != "" {
+			line = questionLine(l, listPhrases.timelineOn, ev.User.Name, asked)
+		} else {
+			line = actLine(l, listPhrases.timeline, ev.User.Name)
+		}
+		m := b.timelinePage(ctx, r, l, line, func(list listing, _ []entry) page { return list.ahead(0) })
+		m.Private = m.Private || r.private
+		if r.settings.Plain {
+			m.Card = nil
+		}
+		return m
+	}}
+}
+
+// turnTimeline turns the page of a timeline.
+func (b *Bot) turnTimeline(back bool) func(context.Context, press) Message {
+	return func(ctx context.Context, p press) Message {
+		q, err := b.read(p.question, nil)
+		if err != nil { // its source is no longer there
+			return note(b.private(p.Event).say(listPhrases.articleGone))
+		}
+		kept, _ := b.settings(ctx, p.Event)
+		r := request{Event: p.Event, question: q, settings: kept}
+		return b.timelinePage(ctx, r, b.languageUnder(p, kept), p.Message.FirstLine(), func(list listing, all []entry) page {
+			at := b.place(p.id, all)
+			if back {
+				return list.before(at)
+			}
+			return list.ahead(at)
+		})
+	}
+}
+
+// An entry is one sentence of a timeline with its dates of one day.
+type entry struct {
+	day      string // such as "2024-06-19"; "" is not certain
+	sentence corpus.Excerpt
+	marks    []answer.Mark // the dates
+}
+
+// entries puts the dates of one sentence that are of the same day together.
+func entries(moments []answer.Moment) []entry {
+	var all []entry
+	for _, m := range moments {
+		begin, _ := m.Sentence.Span()
+		from, to := m.Date.Span()
+		mark := answer.Mark{Start: from - begin, End: to - begin}
+		same := func(e entry) bool { return e.day == m.ISO && e.sentence == m.Sentence }
+		if i := slices.IndexFunc(all, same); i >= 0 {
+			all[i].marks = append(all[i].marks, mark)
+			continue
+		}
+		all = append(all, entry{m.ISO, m.Sentence, []answer.Mark{mark}})
+	}
+	return all
+}
+
+// place returns which entry a button is about. Its cursor is the entry's number,
+// with its article: in another version of the corpus, it is the entry of that
+// article that is nearest to that number, or the first of all.
+func (b *Bot) place(id customID, all []entry) int {
+	at := int(id.sentence)
+	if id.version == b.service.Corpus().Version() {
+		return at
+	}
+	nearest := 0
+	for i, e := range all {
+		if articleHash(e.sentence.Article().ID()) == id.article && (articleHash(all[nearest].sentence.Article().ID()) != id.article || abs(i-at) < abs(nearest-at)) {
+			nearest = i
+		}
+	}
+	return nearest
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// timelinePage shows a page of the dates on a request's question.
+func (b *Bot) timelinePage(ctx context.Context, r request, l language, line string, turn func(listing, []entry) page) Message {
+	service, _ := b.coverage(r.Event)
+	moments, err := service.Timeline(ctx, r.question)
+	if err != nil {
+		b.lg.Error("no timeline", "err", err)
+		return note(b.private(r.Event).say(listPhrases.failed))
+	}
+	all := entries(moments)
+	if len(all) == 0 {
+		if len(r.question.Words) > 0 {
+			return note(b.private(r.Event).say(listPhrases.noDates, "`"+b.slash(b.private(r.Event), "timeline")+"`"))
+		}
+		return note(b.private(r.Event).say(listPhrases.noDatesAtAll))
+	}
+	var unfaithful error
+	list := b.timelineListing(l, line, r, all, &unfaithful)
+	m := b.list(r.Event, list, turn(list, all))
+	if unfaithful != nil {
+		b.lg.Error("timeline not shown", "err", unfaithful)
+		return note(b.private(r.Event).say(listPhrases.unfaithful))
+	}
+	return m
+}
+
+// timelineListing lists entries. What cannot be shown faithfully is told in err.
+func (b *Bot) timelineListing(l language, line string, r request, all []entry, err *error) listing {
+	service, _ := b.coverage(r.Event)
+	certain := slices.IndexFunc(all, func(e entry) bool { return e.day == "" })
+	if certain < 0 {
+		certain = len(all)
+	}
+	foot := []string{l.say(listPhrases.version, service.Corpus().Version())}
+	if slices.ContainsFunc(service.Corpus().Articles(), func(a *corpus.Article) bool { return !strings.HasPrefix(a.Language(), "en") }) {
+		foot = append(foot, l.say(listPhrases.onlyEnglish))
+	}
+	return listing{
+		language: l, line: line, question: r.question.String(), n: len(all), accent: accentQuoted,
+		earlier: actionEarlierDates, later: actionLaterDates, labels: turning{listPhrases.earlierDates, listPhrases.laterDates},
+		head: func(first int) string {
+			s := l.count(listPhrases.moments, len(all), len(all), certain)
+			if first > certain {
+				s += "\n**" + l.say(listPhrases.undated) + "**"
+			}
+			return s
+		},
+		part: func(i, tight int) string {
+			s, e := quotation(l, all[i].sentence, all[i].marks, tight)
+			if e != nil {
+				*err = e
+			}
+			switch {
+			case i == certain:
+				s = "**" + l.say(listPhrases.undated) + "**\n" + s
+			case i < certain:
+				s = "**" + dayOf(l, corpus.Date{Day: all[i].day}) + "**\n" + s
+			}
+			return s
+		},
+		foot: "-# " + strings.Join(foot, " · "),
+		at: func(i int) cursor {
+			return cursor{articleHash(all[i].sentence.Article().ID()), uint16(min(i, 0xffff))}
+		},
+	}
+}
