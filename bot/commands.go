@@ -45,25 +45,25 @@ func (b *Bot) moreCommands() []command {
 // commandActions returns what the buttons and selects of these commands do.
 func (b *Bot) commandActions() map[action]actionFunc {
 	all := map[action]actionFunc{
-		actionLaterDates:     {do: b.turnTimeline(false)},
-		actionEarlierDates:   {do: b.turnTimeline(true)},
-		actionLaterSources:   {do: b.turnSources(false)},
-		actionEarlierSources: {do: b.turnSources(true)},
+		actionLaterDates:     ahead(b.turnTimeline),
+		actionEarlierDates:   back(b.turnTimeline),
+		actionLaterSources:   ahead(b.turnSources),
+		actionEarlierSources: back(b.turnSources),
 		actionChooseSource:   {do: b.chooseSource},
 
 		actionExample: {do: b.askExample},
 
-		actionShowKept:    {do: b.turnKept(false)},
-		actionLaterKept:   {do: b.turnKept(false)},
-		actionEarlierKept: {do: b.turnKept(true)},
+		actionShowKept:    ahead(b.turnKept),
+		actionLaterKept:   ahead(b.turnKept),
+		actionEarlierKept: back(b.turnKept),
 		actionAskDelete:   {do: b.askDelete},
 		actionDelete:      {do: b.deleteKept, changes: true},
 		actionKeep:        {do: b.privacyAgain},
 
-		actionLaterGaps:       {do: b.turnGaps(false)},
-		actionEarlierGaps:     {do: b.turnGaps(true)},
-		actionLaterChannels:   {do: b.turnDoctor(false)},
-		actionEarlierChannels: {do: b.turnDoctor(true)},
+		actionLaterGaps:       ahead(b.turnGaps),
+		actionEarlierGaps:     back(b.turnGaps),
+		actionLaterChannels:   ahead(b.turnDoctor),
+		actionEarlierChannels: back(b.turnDoctor),
 	}
 	maps.Copy(all, b.settingsActions())
 	return all

@@ -102,8 +102,8 @@ func (b *Bot) compared(l language, r request, service *answer.Service, got *answ
 		d.head += l.count(listPhrases.prints, d.has, d.has, a.Asked())
 	}
 	d.lines = comparedLines(service, r.question, got, a)
-	for _, p := range got.Points {
-		if line := valuesLine(l, p); line != "" && len(d.values) < maxComparedPoints {
+	for i, p := range got.Points {
+		if line := valuesLine(l, p); line != "" && len(d.values) < maxComparedPoints && (i == 0 || p.Kind != answer.Title) {
 			d.values = append(d.values, "-# "+line)
 		}
 	}

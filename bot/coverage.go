@@ -22,7 +22,7 @@ func (b *Bot) coverageCommand() command {
 		case !b.operator(ev):
 			return b.notOperator(ev)
 		case ev.Command == c.Name+" gaps":
-			return b.gapsPage(ctx, ev, actLine(l, coveragePhrases.gapsLine, ev.User.Name), func(list listing) page { return list.ahead(0) })
+			return b.gapsPage(ctx, ev, actLine(l, coveragePhrases.gapsLine, ev.User.Name), place{})
 		}
 		return b.status(ev)
 	}}
@@ -164,22 +164,15 @@ func (b *Bot) closed(ctx context.Context, ev Event, g gap) bool {
 }
 
 // turnGaps turns the page of the gaps.
-func (b *Bot) turnGaps(back bool) func(context.Context, press) Message {
-	return func(ctx context.Context, p press) Message {
-		if !b.operator(p.Event) {
-			return b.notOperator(p.Event)
-		}
-		return b.gapsPage(ctx, p.Event, p.Message.FirstLine(), func(list listing) page {
-			if back {
-				return list.before(int(p.id.sentence))
-			}
-			return list.ahead(int(p.id.sentence))
-		})
+func (b *Bot) turnGaps(ctx context.Context, p press, at place) Message {
+	if !b.operator(p.Event) {
+		return b.notOperator(p.Event)
 	}
+	return b.gapsPage(ctx, p.Event, p.Message.FirstLine(), at)
 }
 
 // gapsPage lists what the coverage lacks.
-func (b *Bot) gapsPage(ctx context.Context, ev Event, line string, turn func(listing) page) Message {
+func (b *Bot) gapsPage(ctx context.Context, ev Event, line string, at place) Message {
 	l := b.private(ev)
 	records, err := b.cfg.Store.Records(ctx, GapRecord)
 	if err != nil {
@@ -207,7 +200,7 @@ func (b *Bot) gapsPage(ctx context.Context, ev Event, line string, turn func(lis
 			return "*" + Escape(truncate(g.word, maxWord)) + "* · " + l.count(coveragePhrases.asked, g.count, g.count) + " · " + l.say(coveragePhrases.lastHour, hour)
 		},
 	}
-	m := b.list(ev, list, turn(list))
+	m := b.list(ev, list, list.page(at))
 	m.Private = true
 	return m
 }

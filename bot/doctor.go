@@ -11,20 +11,13 @@ func (b *Bot) doctorCommand() command {
 	c := commandOf(commandPhrases.doctor)
 	c.Needs, c.ServerOnly = ManageServer, true
 	return command{Command: c, do: func(ctx context.Context, ev Event) Message {
-		return b.doctorPage(ctx, ev, actLine(b.private(ev), coveragePhrases.doctorLine, ev.User.Name), func(list listing) page { return list.ahead(0) })
+		return b.doctorPage(ctx, ev, actLine(b.private(ev), coveragePhrases.doctorLine, ev.User.Name), place{})
 	}}
 }
 
 // turnDoctor turns the page of what is missing.
-func (b *Bot) turnDoctor(back bool) func(context.Context, press) Message {
-	return func(ctx context.Context, p press) Message {
-		return b.doctorPage(ctx, p.Event, p.Message.FirstLine(), func(list listing) page {
-			if back {
-				return list.before(int(p.id.sentence))
-			}
-			return list.ahead(int(p.id.sentence))
-		})
-	}
+func (b *Bot) turnDoctor(ctx context.Context, p press, at place) Message {
+	return b.doctorPage(ctx, p.Event, p.Message.FirstLine(), at)
 }
 
 // A need is a permission that answering in a channel takes.
@@ -118,7 +111,7 @@ func answersIn(s Settings, c Channel) bool {
 }
 
 // doctorPage says what the bot lacks in a server.
-func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, turn func(listing) page) Message {
+func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, at place) Message {
 	s, no, ok := b.manage(ctx, ev)
 	if !ok {
 		return no
@@ -151,7 +144,7 @@ func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, turn func(l
 		part: func(i, _ int) string { return parts[i] },
 		foot: "-# " + l.count(coveragePhrases.fine, fine, fine) + "\n-# " + l.say(coveragePhrases.slashWorks),
 	}
-	m := b.list(ev, list, turn(list))
+	m := b.list(ev, list, list.page(at))
 	m.Private = true
 	return m
 }

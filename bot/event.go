@@ -76,6 +76,9 @@ func (w *Written) FirstLine() string {
 	return line
 }
 
+// private reports whether only the person sees the message.
+func (w *Written) private() bool { return w != nil && w.Private }
+
 // Permissions are a set of Discord's permissions, by its bits.
 type Permissions uint64
 

@@ -130,5 +130,5 @@ func (b *Bot) askExample(ctx context.Context, p press) Message {
 		b.lg.Error("question not answered", "err", err)
 		return note(b.private(p.Event).say(listPhrases.failed))
 	}
-	return b.render(request{Event: p.Event, question: q, what: corePhrases.asked, settings: kept, private: kept.Private || p.Message.Private}, found)
+	return b.render(request{Event: p.Event, question: q, what: corePhrases.asked, settings: kept, private: kept.Private || p.Message.private()}, found)
 }

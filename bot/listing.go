@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -26,17 +27,47 @@ type listing struct {
 
 	earlier, later action           // of the buttons that turn the page
 	labels         turning          // what they say
-	at             func(int) cursor // where a part is; nil is its number
+	article        func(int) uint32 // what stands for the article of a part; nil is none
 	rows           []Row            // under those buttons
 }
 
 // A turning is what the buttons say that turn a page.
 type turning struct{ earlier, later phrase }
 
+// A place says which page of a listing is wanted: the one that begins with a
+// part or, if back, the one that ends before it. The zero place is the first page.
+type place struct {
+	cursor  // the part, by its number; and its article, if that matters
+	back    bool
+	version int // of the corpus that the part was counted in; 0 is the present one
+}
+
+// ahead makes a button of what shows a place: the page that begins there.
+func ahead(show func(context.Context, press, place) Message) actionFunc {
+	return actionFunc{do: func(ctx context.Context, p press) Message {
+		return show(ctx, p, place{p.id.cursor, false, p.id.version})
+	}}
+}
+
+// back does the same for the page that ends there.
+func back(show func(context.Context, press, place) Message) actionFunc {
+	return actionFunc{do: func(ctx context.Context, p press) Message {
+		return show(ctx, p, place{p.id.cursor, true, p.id.version})
+	}}
+}
+
 // A page is parts [first, end) of a listing.
 type page struct {
 	first, end int
 	parts      []string
+}
+
+// page returns the page of a place.
+func (l listing) page(at place) page {
+	if at.back {
+		return l.before(int(at.sentence))
+	}
+	return l.ahead(int(at.sentence))
 }
 
 // ahead returns the page that begins with a part.
@@ -120,9 +151,12 @@ func (b *Bot) list(ev Event, l listing, p page) Message {
 	if l.foot != "" {
 		parts = append(parts, Separator{}, Text{l.foot})
 	}
-	at := l.at
-	if at == nil {
-		at = func(i int) cursor { return cursor{sentence: uint16(min(i, 0xffff))} }
+	at := func(i int) cursor {
+		c := cursor{sentence: uint16(min(i, 0xffff))}
+		if l.article != nil {
+			c.article = l.article(min(i, l.n-1))
+		}
+		return c
 	}
 	var turn []Button
 	if p.first > 0 {

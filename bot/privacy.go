@@ -70,39 +70,34 @@ func (b *Bot) keptOf(ctx context.Context, u User) ([]Record, error) {
 }
 
 // turnKept shows a page of what is kept about who presses.
-func (b *Bot) turnKept(back bool) func(context.Context, press) Message {
-	return func(ctx context.Context, p press) Message {
-		l := b.private(p.Event)
-		mine, err := b.keptOf(ctx, p.User)
-		if err != nil {
-			b.lg.Error("kept questions not read", "err", err)
-			return note(l.say(listPhrases.failed))
-		}
-		list := listing{
-			language: l, line: p.Message.FirstLine(), n: len(mine), accent: accentQuoted,
-			earlier: actionEarlierKept, later: actionLaterKept, labels: turning{helpPhrases.newer, helpPhrases.older},
-			head: func(int) string {
-				if len(mine) == 0 {
-					return l.say(helpPhrases.nothingKept)
-				}
-				return l.count(helpPhrases.kept, len(mine), len(mine))
-			},
-			part: func(i, _ int) string {
-				r := mine[i]
-				asked, until := r.Hour.Format(time.DateOnly), r.Hour.Add(KeepQuestionsFor).Format(time.DateOnly)
-				return "> " + Escape(r.Text) + "\n-# " + l.say(helpPhrases.keptUntil, dayOf(l, corpus.Date{Day: asked}), dayOf(l, corpus.Date{Day: until}))
-			},
-			foot: "-# " + l.say(helpPhrases.hash),
-			rows: []Row{{Buttons: []Button{b.backButton(p.Event, l)}}},
-		}
-		if len(mine) > 0 {
-			list.rows[0].Buttons = append(list.rows[0].Buttons, b.deleteButton(p.Event, l))
-		}
-		if back {
-			return b.list(p.Event, list, list.before(int(p.id.sentence)))
-		}
-		return b.list(p.Event, list, list.ahead(int(p.id.sentence)))
+func (b *Bot) turnKept(ctx context.Context, p press, at place) Message {
+	l := b.private(p.Event)
+	mine, err := b.keptOf(ctx, p.User)
+	if err != nil {
+		b.lg.Error("kept questions not read", "err", err)
+		return note(l.say(listPhrases.failed))
 	}
+	list := listing{
+		language: l, line: p.Message.FirstLine(), n: len(mine), accent: accentQuoted,
+		earlier: actionEarlierKept, later: actionLaterKept, labels: turning{helpPhrases.newer, helpPhrases.older},
+		head: func(int) string {
+			if len(mine) == 0 {
+				return l.say(helpPhrases.nothingKept)
+			}
+			return l.count(helpPhrases.kept, len(mine), len(mine))
+		},
+		part: func(i, _ int) string {
+			r := mine[i]
+			asked, until := r.Hour.Format(time.DateOnly), r.Hour.Add(KeepQuestionsFor).Format(time.DateOnly)
+			return "> " + Escape(r.Text) + "\n-# " + l.say(helpPhrases.keptUntil, dayOf(l, corpus.Date{Day: asked}), dayOf(l, corpus.Date{Day: until}))
+		},
+		foot: "-# " + l.say(helpPhrases.hash),
+		rows: []Row{{Buttons: []Button{b.backButton(p.Event, l)}}},
+	}
+	if len(mine) > 0 {
+		list.rows[0].Buttons = append(list.rows[0].Buttons, b.deleteButton(p.Event, l))
+	}
+	return b.list(p.Event, list, list.page(at))
 }
 
 // askDelete asks whether to delete what is kept.

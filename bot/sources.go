@@ -78,7 +78,7 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 	if named := sourcesNamed(service.Corpus(), name); len(named) == 1 && name != "" {
 		m = b.source(ev, l, line, name, named[0])
 	} else {
-		m = b.sourcesPage(ev, l, line, name, func(list listing) page { return list.ahead(0) })
+		m = b.sourcesPage(ev, l, line, name, place{})
 	}
 	m.Private = r.private
 	if kept.Plain {
@@ -88,16 +88,9 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 }
 
 // turnSources turns the page of a list of sources.
-func (b *Bot) turnSources(back bool) func(context.Context, press) Message {
-	return func(ctx context.Context, p press) Message {
-		kept, _ := b.settings(ctx, p.Event)
-		return b.sourcesPage(p.Event, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, func(list listing) page {
-			if back {
-				return list.before(int(p.id.sentence))
-			}
-			return list.ahead(int(p.id.sentence))
-		})
-	}
+func (b *Bot) turnSources(ctx context.Context, p press, at place) Message {
+	kept, _ := b.settings(ctx, p.Event)
+	return b.sourcesPage(p.Event, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, at)
 }
 
 // chooseSource shows the article that was chosen below a list.
@@ -115,7 +108,7 @@ func (b *Bot) chooseSource(ctx context.Context, p press) Message {
 }
 
 // sourcesPage lists the articles that a name is of.
-func (b *Bot) sourcesPage(ev Event, l language, line, name string, turn func(listing) page) Message {
+func (b *Bot) sourcesPage(ev Event, l language, line, name string, at place) Message {
 	service, _ := b.coverage(ev)
 	c := service.Corpus()
 	articles, head := sourcesNamed(c, name), corpusLine(l, c)
@@ -127,8 +120,9 @@ func (b *Bot) sourcesPage(ev Event, l language, line, name string, turn func(lis
 		earlier: actionEarlierSources, later: actionLaterSources, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string { return head },
 		part: func(i, tight int) string { return sourcePart(l, articles[i], tight) },
+		foot: changedSince(l, at, c.Version()),
 	}
-	p := turn(list)
+	p := list.page(at)
 	choose := Select{ID: b.seal(ev, name, actionChooseSource, cursor{}), Placeholder: l.say(listPhrases.choose), Min: 1, Max: 1}
 	for _, a := range articles[p.first:p.end] {
 		if len(a.ID()) <= 100 {

@@ -26,7 +26,7 @@ func (b *Bot) timelineCommand() command {
 		} else {
 			line = actLine(l, listPhrases.timeline, ev.User.Name)
 		}
-		m := b.timelinePage(ctx, r, l, line, func(list listing, _ []entry) page { return list.ahead(0) })
+		m := b.timelinePage(ctx, r, l, line, place{})
 		m.Private = m.Private || r.private
 		if r.settings.Plain {
 			m.Card = nil
@@ -36,22 +36,14 @@ func (b *Bot) timelineCommand() command {
 }
 
 // turnTimeline turns the page of a timeline.
-func (b *Bot) turnTimeline(back bool) func(context.Context, press) Message {
-	return func(ctx context.Context, p press) Message {
-		q, err := b.read(p.question, nil)
-		if err != nil { // its source is no longer there
-			return note(b.private(p.Event).say(listPhrases.articleGone))
-		}
-		kept, _ := b.settings(ctx, p.Event)
-		r := request{Event: p.Event, question: q, settings: kept}
-		return b.timelinePage(ctx, r, b.languageUnder(p, kept), p.Message.FirstLine(), func(list listing, all []entry) page {
-			at := b.place(p.id, all)
-			if back {
-				return list.before(at)
-			}
-			return list.ahead(at)
-		})
+func (b *Bot) turnTimeline(ctx context.Context, p press, at place) Message {
+	q, err := b.read(p.question, nil)
+	if err != nil { // its source is no longer there
+		return note(b.private(p.Event).say(listPhrases.articleGone))
 	}
+	kept, _ := b.settings(ctx, p.Event)
+	r := request{Event: p.Event, question: q, settings: kept}
+	return b.timelinePage(ctx, r, b.languageUnder(p, kept), p.Message.FirstLine(), at)
 }
 
 // An entry is one sentence of a timeline with its dates of one day.
@@ -78,27 +70,26 @@ func entries(moments []answer.Moment) []entry {
 	return all
 }
 
-// place returns which entry a button is about. Its cursor is the entry's number,
-// with its article: in another version of the corpus, it is the entry of that
-// article that is nearest to that number, or the first of all.
-func (b *Bot) place(id customID, all []entry) int {
-	at := int(id.sentence)
-	if id.version == b.service.Corpus().Version() {
+// among returns a place of now: in another version of the corpus, it is the entry
+// of the same article that is nearest to its number, or the first of all.
+func (at place) among(all []entry, version int) place {
+	if at.version == 0 || at.version == version {
 		return at
 	}
-	nearest := 0
+	nearest := -1
 	for i, e := range all {
-		if articleHash(e.sentence.Article().ID()) == id.article && (articleHash(all[nearest].sentence.Article().ID()) != id.article || abs(i-at) < abs(nearest-at)) {
+		if articleHash(e.sentence.Article().ID()) == at.article && (nearest < 0 || abs(i-int(at.sentence)) < abs(nearest-int(at.sentence))) {
 			nearest = i
 		}
 	}
-	return nearest
+	at.sentence = uint16(min(max(0, nearest), 0xffff))
+	return at
 }
 
 func abs(n int) int { return max(n, -n) }
 
 // timelinePage shows a page of the dates on a request's question.
-func (b *Bot) timelinePage(ctx context.Context, r request, l language, line string, turn func(listing, []entry) page) Message {
+func (b *Bot) timelinePage(ctx context.Context, r request, l language, line string, at place) Message {
 	service, _ := b.coverage(r.Event)
 	moments, err := service.Timeline(ctx, r.question)
 	if err != nil {
@@ -114,12 +105,23 @@ func (b *Bot) timelinePage(ctx context.Context, r request, l language, line stri
 	}
 	var unfaithful error
 	list := b.timelineListing(l, line, r, all, &unfaithful)
-	m := b.list(r.Event, list, turn(list, all))
+	version := service.Corpus().Version()
+	list.foot = joined(changedSince(l, at, version), list.foot)
+	m := b.list(r.Event, list, list.page(at.among(all, version)))
 	if unfaithful != nil {
 		b.lg.Error("timeline not shown", "err", unfaithful)
 		return note(b.private(r.Event).say(listPhrases.unfaithful))
 	}
 	return m
+}
+
+// changedSince says that a button was made for another version of the corpus, ""
+// if it was not.
+func changedSince(l language, at place, version int) string {
+	if at.version == 0 || at.version == version {
+		return ""
+	}
+	return "-# " + l.say(listPhrases.changed)
 }
 
 // timelineListing lists entries. What cannot be shown faithfully is told in err.
@@ -156,9 +158,7 @@ func (b *Bot) timelineListing(l language, line string, r request, all []entry, e
 			}
 			return s
 		},
-		foot: "-# " + strings.Join(foot, " · "),
-		at: func(i int) cursor {
-			return cursor{articleHash(all[i].sentence.Article().ID()), uint16(min(i, 0xffff))}
-		},
+		foot:    "-# " + strings.Join(foot, " · "),
+		article: func(i int) uint32 { return articleHash(all[i].sentence.Article().ID()) },
 	}
 }

@@ -24,7 +24,7 @@ func (b *Bot) topic(ctx context.Context, ev Event) (r request, no Message, ok bo
 	if err != nil {
 		return request{}, badFilter(err), false
 	}
-	return request{Event: ev, question: q, settings: kept, private: kept.Private}, Message{}, true
+	return request{Event: ev, question: q, what: corePhrases.asked, settings: kept, private: kept.Private}, Message{}, true
 }
 
 // languageFor returns the language of the message that answers a request.
@@ -37,7 +37,7 @@ func (b *Bot) languageFor(r request) language {
 
 // languageUnder returns the language of the message that a button stands under.
 func (b *Bot) languageUnder(p press, s Settings) language {
-	if p.Message.Private {
+	if p.Message.private() {
 		return b.private(p.Event)
 	}
 	return b.public(p.Event, s)
