@@ -47,6 +47,7 @@ type Bot struct {
 	keys     *keys
 	commands []command
 	actions  map[action]actionFunc
+	starters []starter
 }
 
 // New returns a bot that answers what service answers.
@@ -63,9 +64,10 @@ func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}}
-	b.commands = append([]command{b.askCommand()}, b.moreCommands()...)
+	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}, starters: starters(service)}
+	maps.Copy(b.actions, b.cardActions())
 	maps.Copy(b.actions, b.commandActions())
+	b.commands = append([]command{b.askCommand()}, b.moreCommands()...)
 	return b, nil
 }
 

@@ -48,7 +48,7 @@ func (b *Bot) comparison(ctx context.Context, r request) Message {
 	}
 	if err != nil {
 		b.lg.Error("not compared", "err", err)
-		return note(b.private(r.Event).say(listPhrases.failed))
+		return note(b.private(r.Event).say(answerPhrases.notAsked))
 	}
 	if len(got.Points) == 0 && a.Verdict != answer.Quoted {
 		return b.render(r, a)
@@ -63,13 +63,9 @@ func (b *Bot) comparison(ctx context.Context, r request) Message {
 	}
 	if err != nil {
 		b.lg.Error("comparison not shown", "err", err)
-		return note(b.private(r.Event).say(listPhrases.unfaithful))
+		return note(b.private(r.Event).say(answerPhrases.unfaithful))
 	}
-	m := Message{Private: r.private, Card: card.card(), Plain: text.plain}
-	if r.settings.Plain {
-		m.Card = nil
-	}
-	return m
+	return laidOut(Message{Card: card.card(), Plain: text.plain}, r)
 }
 
 // A comparedLine is what one article prints.
@@ -107,11 +103,11 @@ func (b *Bot) compared(l language, r request, service *answer.Service, got *answ
 			d.values = append(d.values, "-# "+line)
 		}
 	}
-	foot := []string{l.say(listPhrases.version, got.Corpus.Version())}
+	foot := []string{l.say(answerPhrases.corpus, got.Corpus.Version())}
 	if n := len(got.NothingIn); n > 5 {
-		foot = slices.Insert(foot, 0, l.count(listPhrases.nothingInMany, n, n))
+		foot = slices.Insert(foot, 0, l.count(answerPhrases.nothingInSome, n, n))
 	} else if n > 0 {
-		foot = slices.Insert(foot, 0, l.say(listPhrases.nothingIn, strings.Join(publishers(got.NothingIn), ", ")))
+		foot = slices.Insert(foot, 0, l.say(answerPhrases.nothingIn, strings.Join(publishers(got.NothingIn), ", ")))
 	}
 	d.foot = "-# " + l.say(listPhrases.judges) + "\n-# " + strings.Join(foot, " · ")
 	return d
@@ -199,15 +195,6 @@ func valuesLine(l language, p answer.Point) string {
 		kind = l.say(listPhrases.differs, kind)
 	}
 	return l.say(listPhrases.values, kind, strings.Join(parts, " · "))
-}
-
-// publishers returns who published articles, escaped.
-func publishers(articles []*corpus.Article) []string {
-	var names []string
-	for _, a := range articles {
-		names = append(names, publisher(a))
-	}
-	return names
 }
 
 // fit shortens links and quotations, then gives up values but the first, then

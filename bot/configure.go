@@ -158,11 +158,9 @@ func (b *Bot) panel(ev Event, line string, s Settings, page int) Message {
 		turn = b.button(ev, "", actionSettingsPage, cursor{sentence: 0}, l.say(settingsPhrases.toPage1))
 	}
 	text := strings.Join(words, "\n")
-	return Message{
-		Private: true, Update: ev.Kind == Press, Plain: text,
-		Card: []Component{Container{Accent: accentQuoted, Children: []Component{Text{text}}}},
-		Rows: append(rows, Row{Buttons: []Button{turn}}),
-	}
+	m := framed(ev, text, append(rows, Row{Buttons: []Button{turn}}), Text{text})
+	m.Private = true
+	return m
 }
 
 func saysChannels(l language, _ Event, s Settings) string {
@@ -217,9 +215,6 @@ func setLanguage(s *Settings, values []string) bool {
 	}
 	return false
 }
-
-// quotesAtOnce returns how many quotes are shown at once at most.
-func quotesAtOnce(s Settings) int { return cmp.Or(s.Quotes, maxQuotes) }
 
 func chooseQuotes(l language, s Settings) Select {
 	var options []SelectOption

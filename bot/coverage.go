@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"summitbot/corpus"
 )
 
 // coverageCommand returns /coverage. Discord shows it to those who manage the
@@ -22,7 +20,7 @@ func (b *Bot) coverageCommand() command {
 		case !b.operator(ev):
 			return b.notOperator(ev)
 		case ev.Command == c.Name+" gaps":
-			return b.gapsPage(ctx, ev, actLine(l, coveragePhrases.gapsLine, ev.User.Name), place{})
+			return b.gapsPage(ctx, ev, actLine(l, coveragePhrases.gapsLine, ev.User.Name), position{})
 		}
 		return b.status(ev)
 	}}
@@ -164,7 +162,7 @@ func (b *Bot) closed(ctx context.Context, ev Event, g gap) bool {
 }
 
 // turnGaps turns the page of the gaps.
-func (b *Bot) turnGaps(ctx context.Context, p press, at place) Message {
+func (b *Bot) turnGaps(ctx context.Context, p press, at position) Message {
 	if !b.operator(p.Event) {
 		return b.notOperator(p.Event)
 	}
@@ -172,7 +170,7 @@ func (b *Bot) turnGaps(ctx context.Context, p press, at place) Message {
 }
 
 // gapsPage lists what the coverage lacks.
-func (b *Bot) gapsPage(ctx context.Context, ev Event, line string, at place) Message {
+func (b *Bot) gapsPage(ctx context.Context, ev Event, line string, at position) Message {
 	l := b.private(ev)
 	records, err := b.cfg.Store.Records(ctx, GapRecord)
 	if err != nil {
@@ -186,7 +184,7 @@ func (b *Bot) gapsPage(ctx context.Context, ev Event, line string, at place) Mes
 		foot += "\n-# " + l.count(coveragePhrases.below, below, below)
 	}
 	list := listing{
-		language: l, line: line, n: len(gaps), accent: accentQuoted, foot: foot,
+		language: l, line: line, n: len(gaps), foot: foot,
 		earlier: actionEarlierGaps, later: actionLaterGaps, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string {
 			if len(gaps) == 0 {
@@ -196,7 +194,7 @@ func (b *Bot) gapsPage(ctx context.Context, ev Event, line string, at place) Mes
 		},
 		part: func(i, _ int) string {
 			g := gaps[i]
-			hour := dayOf(l, corpus.Date{Day: g.last.UTC().Format(time.DateOnly)}) + g.last.UTC().Format(", 15:04 UTC")
+			hour := l.day(g.last.UTC().Format(time.DateOnly)) + g.last.UTC().Format(", 15:04 UTC")
 			return "*" + Escape(truncate(g.word, maxWord)) + "* · " + l.count(coveragePhrases.asked, g.count, g.count) + " · " + l.say(coveragePhrases.lastHour, hour)
 		},
 	}

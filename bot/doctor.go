@@ -11,12 +11,12 @@ func (b *Bot) doctorCommand() command {
 	c := commandOf(commandPhrases.doctor)
 	c.Needs, c.ServerOnly = ManageServer, true
 	return command{Command: c, do: func(ctx context.Context, ev Event) Message {
-		return b.doctorPage(ctx, ev, actLine(b.private(ev), coveragePhrases.doctorLine, ev.User.Name), place{})
+		return b.doctorPage(ctx, ev, actLine(b.private(ev), coveragePhrases.doctorLine, ev.User.Name), position{})
 	}}
 }
 
 // turnDoctor turns the page of what is missing.
-func (b *Bot) turnDoctor(ctx context.Context, p press, at place) Message {
+func (b *Bot) turnDoctor(ctx context.Context, p press, at position) Message {
 	return b.doctorPage(ctx, p.Event, p.Message.FirstLine(), at)
 }
 
@@ -111,7 +111,7 @@ func answersIn(s Settings, c Channel) bool {
 }
 
 // doctorPage says what the bot lacks in a server.
-func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, at place) Message {
+func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, at position) Message {
 	s, no, ok := b.manage(ctx, ev)
 	if !ok {
 		return no
@@ -138,7 +138,7 @@ func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, at place) M
 		parts = append(parts, l.say(coveragePhrases.lacks, channelList([]string{f.channel.ID}), strings.Join(names, ", ")))
 	}
 	list := listing{
-		language: l, line: line, n: len(parts), accent: accentQuoted,
+		language: l, line: line, n: len(parts),
 		earlier: actionEarlierChannels, later: actionLaterChannels, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string { return doctorHead(l, found) },
 		part: func(i, _ int) string { return parts[i] },

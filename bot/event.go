@@ -59,12 +59,13 @@ type User struct {
 
 // A Written is a message that is there already.
 type Written struct {
-	ID      string // snowflake
-	Mine    bool   // this bot wrote it
-	Private bool   // only the person sees it (ephemeral)
-	Author  string // id of who wrote it
-	Text    string // what it says, its texts joined by line feeds; untrusted unless Mine
-	Other   bool   // it has something that is not text: a picture, a file, an embed
+	ID     string // snowflake
+	Mine   bool   // this bot wrote it
+	Author string // id of who wrote it
+	Text   string // what it says, its texts joined by line feeds; untrusted unless Mine
+	Plain  bool   // it is ordinary text, not a card, and stays so when it is changed
+	Hidden bool   // only one person sees it (ephemeral)
+	Other  bool   // it has something that is not text: a picture, a file, an embed
 }
 
 // FirstLine returns the first line of the message's text.
@@ -76,8 +77,8 @@ func (w *Written) FirstLine() string {
 	return line
 }
 
-// private reports whether only the person sees the message.
-func (w *Written) private() bool { return w != nil && w.Private }
+// hidden reports whether only the person sees the message.
+func (w *Written) hidden() bool { return w != nil && w.Hidden }
 
 // Permissions are a set of Discord's permissions, by its bits.
 type Permissions uint64

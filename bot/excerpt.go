@@ -23,28 +23,18 @@ func quotation(l language, e corpus.Excerpt, marks []answer.Mark, tight int) (st
 		from, to = marks[0].Start, marks[0].End
 	}
 	short := around(e, from, to, n)
-	text, err := printed(short, within(marks, e, short))
-	if err != nil {
+	text := embolden(short.Text(), within(marks, e, short))
+	if err := faithful(short, text); err != nil {
 		return "", err
 	}
 	source := sourceAndDate(l, e.Article())
 	if short != e {
 		source = "… · " + source // outside the quotation
 	}
-	if address, label := link(short, kind); tight < tightest && len(address) <= maxLink {
+	if address, label := link(l, short, kind); tight < tightest && len(address) <= maxLink {
 		source += fmt.Sprintf(" · [%s](%s)", label, address)
 	}
 	return "> " + text + "\n-# " + source, nil
-}
-
-// printed escapes an excerpt and puts marks in it in bold. It is the last check
-// before a quotation is sent.
-func printed(e corpus.Excerpt, marks []answer.Mark) (string, error) {
-	text := embolden(e.Text(), marks)
-	if start, end := e.Span(); reads(text) != visible(e.Article().Body()[start:end]) {
-		return "", fmt.Errorf("article %s, bytes %d to %d: %q would be shown for %q", e.Article().ID(), start, end, text, e.Text())
-	}
-	return text, nil
 }
 
 // within returns those of the marks in e that are in short, a part of it.
@@ -108,7 +98,7 @@ func borders(text string, of ...string) (all [][2]int) {
 
 // sourceAndDate returns the publisher of an article and its date, escaped.
 func sourceAndDate(l language, a *corpus.Article) string {
-	return publisher(a) + " · " + dateOf(l, a)
+	return publisher(a) + " · " + l.date(a.Date())
 }
 
 // publisher returns who published an article, escaped.

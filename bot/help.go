@@ -1,11 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
-
-	"summitbot/corpus"
 )
 
 // maxExamples is how many example questions can be pressed.
@@ -35,11 +34,11 @@ func (b *Bot) help(ctx context.Context, ev Event) Message {
 		}
 	}
 	list := listing{
-		language: l, line: actLine(l, helpPhrases.line, ev.User.Name), accent: accentQuoted, n: 3,
+		language: l, line: actLine(l, helpPhrases.line, ev.User.Name), n: 3,
 		part: func(i, _ int) string {
 			return []string{l.say(helpPhrases.whatIAm, n), strings.Join(how, "\n"), l.say(helpPhrases.commands) + "\n" + b.commandList(l, ev)}[i]
 		},
-		rows: b.exampleRows(ev, service.Corpus()),
+		rows: b.exampleRows(ev),
 	}
 	if len(list.rows) > 0 {
 		list.foot = "-# " + l.say(helpPhrases.examples)
@@ -87,26 +86,16 @@ func (b *Bot) slash(l language, name string) string {
 	return "/" + name
 }
 
-// exampleRows returns buttons for the starter questions of the articles, a row
-// each: the first of every article, then the second.
-func (b *Bot) exampleRows(ev Event, c *corpus.Corpus) []Row {
+// exampleRows returns buttons for starter questions, a row each: the first ones of
+// all articles before the second ones.
+func (b *Bot) exampleRows(ev Event) []Row {
+	all := slices.Clone(b.starters)
+	slices.SortStableFunc(all, func(x, y starter) int { return cmp.Compare(x.at.sentence, y.at.sentence) })
 	var rows []Row
-	for nth := 0; ; nth++ {
-		more := false
-		for _, a := range c.Articles() {
-			if nth >= len(a.Questions()) {
-				continue
-			}
-			if more = true; len(rows) < maxExamples {
-				at := cursor{articleHash(a.ID()), uint16(nth)}
-				label := truncate(visible(a.Questions()[nth]), 80)
-				rows = append(rows, Row{Buttons: []Button{b.button(ev, "", actionExample, at, label)}})
-			}
-		}
-		if !more || len(rows) == maxExamples {
-			return rows
-		}
+	for _, s := range all[:min(len(all), maxExamples)] {
+		rows = append(rows, Row{Buttons: []Button{b.button(ev, "", actionExample, s.at, truncate(s.text, maxLabel))}})
 	}
+	return rows
 }
 
 // askExample answers a starter question that was pressed, privately if its button
@@ -117,18 +106,18 @@ func (b *Bot) askExample(ctx context.Context, p press) Message {
 	if no, ok := b.allowed(p.Event, kept); !ok {
 		return no
 	}
-	a := p.id.in(service.Corpus())
-	if a == nil || int(p.id.sentence) >= len(a.Questions()) {
+	i := slices.IndexFunc(b.starters, func(s starter) bool { return s.at == p.id.cursor })
+	if i < 0 {
 		return note(b.private(p.Event).say(listPhrases.articleGone))
 	}
-	q, err := b.read(a.Questions()[p.id.sentence], nil)
+	q, err := b.read(b.starters[i].text, nil)
 	if err != nil {
 		return badFilter(err)
 	}
 	found, err := service.Ask(ctx, scope, q)
 	if err != nil {
 		b.lg.Error("question not answered", "err", err)
-		return note(b.private(p.Event).say(listPhrases.failed))
+		return note(b.private(p.Event).say(answerPhrases.notAsked))
 	}
-	return b.render(request{Event: p.Event, question: q, what: corePhrases.asked, settings: kept, private: kept.Private || p.Message.private()}, found)
+	return b.render(request{Event: p.Event, question: q, what: corePhrases.asked, settings: kept, private: kept.Private || p.Message.hidden()}, found)
 }

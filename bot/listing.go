@@ -23,7 +23,6 @@ type listing struct {
 	n        int                       // how many parts there are
 	part     func(i, tight int) string // one of them; the larger tight, up to tightest, the shorter
 	foot     string                    // small print under it; "" is nothing
-	accent   int
 
 	earlier, later action           // of the buttons that turn the page
 	labels         turning          // what they say
@@ -34,25 +33,25 @@ type listing struct {
 // A turning is what the buttons say that turn a page.
 type turning struct{ earlier, later phrase }
 
-// A place says which page of a listing is wanted: the one that begins with a
-// part or, if back, the one that ends before it. The zero place is the first page.
-type place struct {
+// A position says which page of a listing is wanted: the one that begins with a
+// part or, if back, the one that ends before it. The zero position is the first page.
+type position struct {
 	cursor  // the part, by its number; and its article, if that matters
 	back    bool
 	version int // of the corpus that the part was counted in; 0 is the present one
 }
 
-// ahead makes a button of what shows a place: the page that begins there.
-func ahead(show func(context.Context, press, place) Message) actionFunc {
+// ahead makes a button of what shows a position: the page that begins there.
+func ahead(show func(context.Context, press, position) Message) actionFunc {
 	return actionFunc{do: func(ctx context.Context, p press) Message {
-		return show(ctx, p, place{p.id.cursor, false, p.id.version})
+		return show(ctx, p, position{p.id.cursor, false, p.id.version})
 	}}
 }
 
 // back does the same for the page that ends there.
-func back(show func(context.Context, press, place) Message) actionFunc {
+func back(show func(context.Context, press, position) Message) actionFunc {
 	return actionFunc{do: func(ctx context.Context, p press) Message {
-		return show(ctx, p, place{p.id.cursor, true, p.id.version})
+		return show(ctx, p, position{p.id.cursor, true, p.id.version})
 	}}
 }
 
@@ -62,8 +61,8 @@ type page struct {
 	parts      []string
 }
 
-// page returns the page of a place.
-func (l listing) page(at place) page {
+// page returns the page of a position.
+func (l listing) page(at position) page {
 	if at.back {
 		return l.before(int(at.sentence))
 	}
@@ -169,13 +168,26 @@ func (b *Bot) list(ev Event, l listing, p page) Message {
 	if turn != nil {
 		rows = append(rows, Row{Buttons: turn})
 	}
-	return Message{
-		Card:  []Component{Container{Accent: l.accent, Children: parts}},
-		Plain: l.text(p.first, p.parts),
-		Rows:  append(rows, l.rows...),
-		// Pressed, a button changes its own message.
-		Update: ev.Kind == Press,
+	return framed(ev, l.text(p.first, p.parts), append(rows, l.rows...), parts...)
+}
+
+// framed returns a message that answers an event as a card of parts or as text. A
+// button changes its own message, which stays the card or the text that it is.
+func framed(ev Event, text string, rows []Row, parts ...Component) Message {
+	m := Message{Plain: text, Rows: rows, Update: ev.Kind == Press}
+	if !m.Update || ev.Message == nil || !ev.Message.Plain {
+		m.Card = []Component{Container{Accent: accentQuoted, Children: parts}}
 	}
+	return m
+}
+
+// laidOut returns a new message in a server's layout and privacy.
+func laidOut(m Message, r request) Message {
+	m.Private = m.Private || r.private
+	if r.settings.Plain {
+		m.Card = nil
+	}
+	return m
 }
 
 // button returns a grey button of ours under a message on a question.

@@ -61,12 +61,12 @@ var commandPhrases = struct {
 		phrase{en: "How I answer in this server", de: "Wie ich auf diesem Server antworte", es: "Cómo respondo en este servidor", fr: "Comment je réponds sur ce serveur"},
 	},
 	coverage: commandWords{
-		phrase{en: "coverage", de: "berichte", es: "cobertura", fr: "couverture"},
-		phrase{en: "The coverage that I answer from", de: "Die Berichte, aus denen ich antworte", es: "La cobertura con la que respondo", fr: "La couverture dont je tire mes réponses"},
+		phrase{en: "coverage", de: "artikel", es: "cobertura", fr: "couverture"},
+		phrase{en: "The coverage that I answer from", de: "Die Artikel, aus denen ich antworte", es: "La cobertura con la que respondo", fr: "La couverture dont je tire mes réponses"},
 	},
 	coverageStatus: commandWords{
 		phrase{en: "status", de: "stand", es: "estado", fr: "état"},
-		phrase{en: "What the coverage holds, and whether all is well", de: "Was die Berichte enthalten und ob alles in Ordnung ist", es: "Qué contiene la cobertura y si todo va bien", fr: "Ce que contient la couverture, et si tout va bien"},
+		phrase{en: "What the coverage holds, and whether all is well", de: "Was die Artikel enthalten und ob alles in Ordnung ist", es: "Qué contiene la cobertura y si todo va bien", fr: "Ce que contient la couverture, et si tout va bien"},
 	},
 	coverageGaps: commandWords{
 		phrase{en: "gaps", de: "lücken", es: "huecos", fr: "lacunes"},
@@ -82,21 +82,21 @@ var commandPhrases = struct {
 var listPhrases = struct {
 	compared, timeline, timelineOn, sources, sourcesOn phrase // first lines
 
-	tooLong, notRead, failed, unfaithful, changed, articleGone phrase
-	elsewhere                                                  counted
+	tooLong, notRead, articleGone phrase
+	elsewhere                     counted
 
-	prints                                                counted
-	noPoints, judges, also, more1                         phrase
-	more, nothingInMany                                   counted
-	nothingIn, version, values                            phrase
-	spelled, numbers, dates, names, titles, differs       phrase
-	moments                                               counted
-	undated, onlyEnglish, noDates, noDatesAtAll           phrase
-	earlierDates, laterDates, earlierOnes, laterOnes      phrase
-	corpus                                                phrase
-	articles, sentences, words                            counted
-	noSource, noTitle, linkOnly, dateUnknown, choose, all phrase
-	author, licence, retrieved, size, language, unstated  phrase
+	prints                                               counted
+	noPoints, judges, also, more1                        phrase
+	more                                                 counted
+	values                                               phrase
+	spelled, numbers, dates, names, titles, differs      phrase
+	moments                                              counted
+	undated, onlyEnglish, noDates, noDatesAtAll          phrase
+	earlierDates, laterDates, earlierOnes, laterOnes     phrase
+	corpus                                               phrase
+	articles, sentences, words                           counted
+	noSource, noTitle, linkOnly, choose, all             phrase
+	author, licence, retrieved, size, language, unstated phrase
 }{
 	compared:   phrase{en: "%s compared: %s", de: "%s vergleicht: %s", es: "%s compara: %s", fr: "%s compare : %s"},
 	timeline:   phrase{en: "%s asked for the dates", de: "%s fragt nach den Daten", es: "%s pide las fechas", fr: "%s demande les dates"},
@@ -106,10 +106,7 @@ var listPhrases = struct {
 
 	tooLong:     phrase{en: "That topic has %d characters and I read at most %d. Please make it shorter.", de: "Dieses Thema hat %d Zeichen, ich lese höchstens %d. Bitte kürze es.", es: "Ese tema tiene %d caracteres y leo como máximo %d. Hazlo más corto.", fr: "Ce sujet a %d caractères et j’en lis au plus %d. Raccourcis-le, s’il te plaît."},
 	notRead:     phrase{en: "Give me a name or a thing to look for, like `last visit to Pyongyang`.", de: "Nenn mir einen Namen oder eine Sache, etwa `last visit to Pyongyang`.", es: "Dime un nombre o una cosa, por ejemplo `last visit to Pyongyang`.", fr: "Donne-moi un nom ou une chose, par exemple `last visit to Pyongyang`."},
-	failed:      phrase{en: "I could not look that up just now. Please try again in a minute.", de: "Das konnte ich gerade nicht nachsehen. Versuch es in einer Minute noch einmal.", es: "No he podido buscarlo ahora. Inténtalo de nuevo en un minuto.", fr: "Je n’ai pas pu chercher à l’instant. Réessaie dans une minute."},
-	unfaithful:  phrase{en: "I could not write that down faithfully, so I leave it. The operator has been told.", de: "Das konnte ich nicht getreu wiedergeben, darum lasse ich es. Der Betreiber weiß Bescheid.", es: "No he podido reproducirlo fielmente, así que lo dejo. El operador está avisado.", fr: "Je n’ai pas pu le rendre fidèlement, alors je m’abstiens. L’opérateur est prévenu."},
-	changed:     phrase{en: "The coverage has changed since; this is from the present one.", de: "Die Berichte haben sich seither geändert; dies ist aus den jetzigen.", es: "La cobertura ha cambiado desde entonces; esto es de la actual.", fr: "La couverture a changé depuis ; ceci vient de l’actuelle."},
-	articleGone: phrase{en: "That article is no longer in the coverage.", de: "Dieser Artikel gehört nicht mehr zu den Berichten.", es: "Ese artículo ya no está en la cobertura.", fr: "Cet article n’est plus dans la couverture."},
+	articleGone: phrase{en: "That article is no longer in the coverage.", de: "Diesen Artikel gibt es hier nicht mehr.", es: "Ese artículo ya no está en la cobertura.", fr: "Cet article n’est plus là."},
 	elsewhere: counted{
 		phrase{en: "I answer in %s here. Please ask me there.", de: "Ich antworte hier in %s. Bitte frag mich dort.", es: "Aquí respondo en %s. Pregúntame allí.", fr: "Ici, je réponds dans %s. Pose-moi ta question là-bas."},
 		phrase{en: "I answer in these channels here: %s. Please ask me there.", de: "Ich antworte hier in diesen Kanälen: %s. Bitte frag mich dort.", es: "Aquí respondo en estos canales: %s. Pregúntame allí.", fr: "Ici, je réponds dans ces salons : %s. Pose-moi ta question là-bas."},
@@ -127,12 +124,6 @@ var listPhrases = struct {
 		phrase{en: "%d more article has a passage on this", de: "%d weiterer Artikel hat eine Stelle dazu", es: "%d artículo más tiene un pasaje sobre esto", fr: "%d autre article a un passage à ce sujet"},
 		phrase{en: "%d more articles have a passage on this", de: "%d weitere Artikel haben eine Stelle dazu", es: "%d artículos más tienen un pasaje sobre esto", fr: "%d autres articles ont un passage à ce sujet"},
 	},
-	nothingIn: phrase{en: "Nothing found in: %s", de: "Nichts gefunden in: %s", es: "Nada encontrado en: %s", fr: "Rien trouvé dans : %s"},
-	nothingInMany: counted{
-		phrase{en: "Nothing found in %d article", de: "Nichts gefunden in %d Artikel", es: "Nada encontrado en %d artículo", fr: "Rien trouvé dans %d article"},
-		phrase{en: "Nothing found in %d articles", de: "Nichts gefunden in %d Artikeln", es: "Nada encontrado en %d artículos", fr: "Rien trouvé dans %d articles"},
-	},
-	version: phrase{en: "corpus %d", de: "Korpus %d", es: "corpus %d", fr: "corpus %d"},
 	values:  phrase{en: "%s: %s", de: "%s: %s", es: "%s: %s", fr: "%s : %s"},
 	spelled: phrase{en: "Spelled", de: "Geschrieben", es: "Escrito", fr: "Écrit"},
 	numbers: phrase{en: "Numbers printed", de: "Zahlen im Text", es: "Cifras publicadas", fr: "Nombres publiés"},
@@ -154,20 +145,19 @@ var listPhrases = struct {
 	earlierOnes:  phrase{en: "Back", de: "Zurück", es: "Atrás", fr: "Précédent"},
 	laterOnes:    phrase{en: "More", de: "Weiter", es: "Más", fr: "Suivant"},
 
-	corpus:      phrase{en: "Coverage *%s* · version %d · `%s`", de: "Berichte *%s* · Version %d · `%s`", es: "Cobertura *%s* · versión %d · `%s`", fr: "Couverture *%s* · version %d · `%s`"},
-	articles:    counted{phrase{en: "%d article", de: "%d Artikel", es: "%d artículo", fr: "%d article"}, phrase{en: "%d articles", de: "%d Artikel", es: "%d artículos", fr: "%d articles"}},
-	sentences:   counted{phrase{en: "%d sentence", de: "%d Satz", es: "%d frase", fr: "%d phrase"}, phrase{en: "%d sentences", de: "%d Sätze", es: "%d frases", fr: "%d phrases"}},
-	words:       counted{phrase{en: "%d word", de: "%d Wort", es: "%d palabra", fr: "%d mot"}, phrase{en: "%d words", de: "%d Wörter", es: "%d palabras", fr: "%d mots"}},
-	noSource:    phrase{en: "No source is called that. These are all:", de: "So heißt keine Quelle. Das sind alle:", es: "Ninguna fuente se llama así. Estas son todas:", fr: "Aucune source ne s’appelle ainsi. Les voici toutes :"},
-	noTitle:     phrase{en: "no headline", de: "keine Überschrift", es: "sin titular", fr: "pas de titre"},
-	linkOnly:    phrase{en: "linked only, never quoted", de: "nur verlinkt, nie zitiert", es: "solo enlazado, nunca citado", fr: "seulement en lien, jamais cité"},
-	dateUnknown: phrase{en: "date unknown", de: "Datum unbekannt", es: "fecha desconocida", fr: "date inconnue"},
-	choose:      phrase{en: "Show one of these sources", de: "Eine dieser Quellen zeigen", es: "Mostrar una de estas fuentes", fr: "Montrer une de ces sources"},
-	all:         phrase{en: "Back to the list", de: "Zurück zur Liste", es: "Volver a la lista", fr: "Retour à la liste"},
-	author:      phrase{en: "Author", de: "Autor", es: "Autor", fr: "Auteur"},
-	licence:     phrase{en: "Licence", de: "Lizenz", es: "Licencia", fr: "Licence"},
-	retrieved:   phrase{en: "Retrieved", de: "Abgerufen", es: "Consultado", fr: "Consulté"},
-	size:        phrase{en: "Size", de: "Umfang", es: "Extensión", fr: "Longueur"},
-	language:    phrase{en: "Language", de: "Sprache", es: "Idioma", fr: "Langue"},
-	unstated:    phrase{en: "not stated", de: "nicht angegeben", es: "no consta", fr: "non précisé"},
+	corpus:    phrase{en: "Coverage *%s* · version %d · `%s`", de: "Artikel *%s* · Version %d · `%s`", es: "Cobertura *%s* · versión %d · `%s`", fr: "Couverture *%s* · version %d · `%s`"},
+	articles:  counted{phrase{en: "%d article", de: "%d Artikel", es: "%d artículo", fr: "%d article"}, phrase{en: "%d articles", de: "%d Artikel", es: "%d artículos", fr: "%d articles"}},
+	sentences: counted{phrase{en: "%d sentence", de: "%d Satz", es: "%d frase", fr: "%d phrase"}, phrase{en: "%d sentences", de: "%d Sätze", es: "%d frases", fr: "%d phrases"}},
+	words:     counted{phrase{en: "%d word", de: "%d Wort", es: "%d palabra", fr: "%d mot"}, phrase{en: "%d words", de: "%d Wörter", es: "%d palabras", fr: "%d mots"}},
+	noSource:  phrase{en: "No source is called that. These are all:", de: "So heißt keine Quelle. Das sind alle:", es: "Ninguna fuente se llama así. Estas son todas:", fr: "Aucune source ne s’appelle ainsi. Les voici toutes :"},
+	noTitle:   phrase{en: "no headline", de: "keine Überschrift", es: "sin titular", fr: "pas de titre"},
+	linkOnly:  phrase{en: "linked only, never quoted", de: "nur verlinkt, nie zitiert", es: "solo enlazado, nunca citado", fr: "seulement en lien, jamais cité"},
+	choose:    phrase{en: "Show one of these sources", de: "Eine dieser Quellen zeigen", es: "Mostrar una de estas fuentes", fr: "Montrer une de ces sources"},
+	all:       phrase{en: "Back to the list", de: "Zurück zur Liste", es: "Volver a la lista", fr: "Retour à la liste"},
+	author:    phrase{en: "Author", de: "Autor", es: "Autor", fr: "Auteur"},
+	licence:   phrase{en: "Licence", de: "Lizenz", es: "Licencia", fr: "Licence"},
+	retrieved: phrase{en: "Retrieved", de: "Abgerufen", es: "Consultado", fr: "Consulté"},
+	size:      phrase{en: "Size", de: "Umfang", es: "Extensión", fr: "Longueur"},
+	language:  phrase{en: "Language", de: "Sprache", es: "Idioma", fr: "Langue"},
+	unstated:  phrase{en: "not stated", de: "nicht angegeben", es: "no consta", fr: "non précisé"},
 }

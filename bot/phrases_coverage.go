@@ -14,8 +14,8 @@ var coveragePhrases = struct {
 	view, send, history, react, click, goneChannels     phrase
 	goneLog, mutedLog, goneRole, roleNotCalled, roleFix phrase
 }{
-	statusLine:  phrase{en: "%s asked how the coverage is", de: "%s fragt nach dem Stand der Berichte", es: "%s pregunta por el estado de la cobertura", fr: "%s demande l’état de la couverture"},
-	gapsLine:    phrase{en: "%s asked what the coverage lacks", de: "%s fragt, was den Berichten fehlt", es: "%s pregunta qué le falta a la cobertura", fr: "%s demande ce qui manque à la couverture"},
+	statusLine:  phrase{en: "%s asked how the coverage is", de: "%s fragt nach dem Stand der Artikel", es: "%s pregunta por el estado de la cobertura", fr: "%s demande l’état de la couverture"},
+	gapsLine:    phrase{en: "%s asked what the coverage lacks", de: "%s fragt, was den Artikeln fehlt", es: "%s pregunta qué le falta a la cobertura", fr: "%s demande ce qui manque à la couverture"},
 	notOperator: phrase{en: "That is for the operators of this bot. `%s` shows what I quote from.", de: "Das ist für die Betreiber dieses Bots. `%s` zeigt, woraus ich zitiere.", es: "Eso es para los operadores de este bot. `%s` muestra de qué cito.", fr: "C’est pour les opérateurs de ce bot. `%s` montre ce que je cite."},
 	passages:    counted{phrase{en: "%d passage", de: "%d Abschnitt", es: "%d pasaje", fr: "%d passage"}, phrase{en: "%d passages", de: "%d Abschnitte", es: "%d pasajes", fr: "%d passages"}},
 	undated: counted{

@@ -14,9 +14,9 @@ var helpPhrases = struct {
 	line: phrase{en: "%s asked for help", de: "%s bittet um Hilfe", es: "%s pide ayuda", fr: "%s demande de l’aide"},
 	whatIAm: phrase{
 		en: "**I answer with quotes, and with nothing else.**\nEvery word about the news is printed in one of my %d articles, with its source, date and link. I am no language model; where the coverage does not say, I tell you so.",
-		de: "**Ich antworte mit Zitaten und mit sonst nichts.**\nJedes Wort zu den Nachrichten steht in einem meiner %d Artikel, mit Quelle, Datum und Link. Ich bin kein Sprachmodell; wo die Berichte nichts sagen, sage ich dir das.",
+		de: "**Ich antworte mit Zitaten und mit sonst nichts.**\nJedes Wort zu den Nachrichten steht in einem meiner %d Artikel, mit Quelle, Datum und Link. Ich bin kein Sprachmodell; wo die Artikel nichts sagen, sage ich dir das.",
 		es: "**Respondo con citas y con nada más.**\nCada palabra sobre las noticias está en uno de mis %d artículos, con su fuente, fecha y enlace. No soy un modelo de lenguaje; si la cobertura no lo dice, te lo digo.",
-		fr: "**Je réponds par des citations, et rien d’autre.**\nChaque mot sur l’actualité est dans un de mes %d articles, avec sa source, sa date et son lien. Je ne suis pas un modèle de langage ; si la couverture ne le dit pas, je te le dis.",
+		fr: "**Je réponds par des citations, et rien d’autre.**\nChaque mot sur l’actualité est dans un de mes %d articles, avec sa source, sa date et son lien. Je ne suis pas un modèle de langage ; si les articles ne le disent pas, je te le dis.",
 	},
 	how: phrase{
 		en: "**How to ask**\n`%s` and your question, with a name or a thing in it.",
@@ -61,9 +61,9 @@ var helpPhrases = struct {
 	},
 	keepMisses: phrase{
 		en: "**Questions:** the operator of this bot keeps the text of questions that the coverage does not answer, for %d days. Beside it stands a keyed hash of your id, not your name.",
-		de: "**Fragen:** Der Betreiber dieses Bots speichert den Text von Fragen, die die Berichte nicht beantworten, %d Tage lang. Daneben steht ein Hash deiner Kennung mit Schlüssel, nicht dein Name.",
+		de: "**Fragen:** Der Betreiber dieses Bots speichert den Text von Fragen, die die Artikel nicht beantworten, %d Tage lang. Daneben steht ein Hash deiner Kennung mit Schlüssel, nicht dein Name.",
 		es: "**Preguntas:** el operador de este bot guarda el texto de las preguntas que la cobertura no responde, durante %d días. Junto a él hay un hash con clave de tu identificador, no tu nombre.",
-		fr: "**Questions :** l’opérateur de ce bot garde le texte des questions auxquelles la couverture ne répond pas, pendant %d jours. À côté, il y a un hachage à clé de ton identifiant, pas ton nom.",
+		fr: "**Questions :** l’opérateur de ce bot garde le texte des questions auxquelles les articles ne répondent pas, pendant %d jours. À côté, il y a un hachage à clé de ton identifiant, pas ton nom.",
 	},
 	keepAll: phrase{
 		en: "**Questions:** the operator of this bot keeps the text of all questions, for %d days. Beside it stands a keyed hash of your id, not your name.",

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"time"
-
-	"summitbot/corpus"
 )
 
 // privacyCommand returns /privacy.
@@ -38,11 +36,9 @@ func (b *Bot) privacy(ev Event, line string) Message {
 
 // aboutMe is a private message with a row of buttons. Pressed, it changes itself.
 func (b *Bot) aboutMe(ev Event, text string, buttons ...Button) Message {
-	return Message{
-		Private: true, Update: ev.Kind == Press, Plain: text,
-		Card: []Component{Container{Accent: accentQuoted, Children: []Component{Text{text}}}},
-		Rows: []Row{{Buttons: buttons}},
-	}
+	m := framed(ev, text, []Row{{Buttons: buttons}}, Text{text})
+	m.Private = true
+	return m
 }
 
 func (b *Bot) deleteButton(ev Event, l language) Button {
@@ -70,15 +66,15 @@ func (b *Bot) keptOf(ctx context.Context, u User) ([]Record, error) {
 }
 
 // turnKept shows a page of what is kept about who presses.
-func (b *Bot) turnKept(ctx context.Context, p press, at place) Message {
+func (b *Bot) turnKept(ctx context.Context, p press, at position) Message {
 	l := b.private(p.Event)
 	mine, err := b.keptOf(ctx, p.User)
 	if err != nil {
 		b.lg.Error("kept questions not read", "err", err)
-		return note(l.say(listPhrases.failed))
+		return note(l.say(answerPhrases.notAsked))
 	}
 	list := listing{
-		language: l, line: p.Message.FirstLine(), n: len(mine), accent: accentQuoted,
+		language: l, line: p.Message.FirstLine(), n: len(mine),
 		earlier: actionEarlierKept, later: actionLaterKept, labels: turning{helpPhrases.newer, helpPhrases.older},
 		head: func(int) string {
 			if len(mine) == 0 {
@@ -89,7 +85,7 @@ func (b *Bot) turnKept(ctx context.Context, p press, at place) Message {
 		part: func(i, _ int) string {
 			r := mine[i]
 			asked, until := r.Hour.Format(time.DateOnly), r.Hour.Add(KeepQuestionsFor).Format(time.DateOnly)
-			return "> " + Escape(r.Text) + "\n-# " + l.say(helpPhrases.keptUntil, dayOf(l, corpus.Date{Day: asked}), dayOf(l, corpus.Date{Day: until}))
+			return "> " + Escape(r.Text) + "\n-# " + l.say(helpPhrases.keptUntil, l.day(asked), l.day(until))
 		},
 		foot: "-# " + l.say(helpPhrases.hash),
 		rows: []Row{{Buttons: []Button{b.backButton(p.Event, l)}}},
@@ -106,7 +102,7 @@ func (b *Bot) askDelete(ctx context.Context, p press) Message {
 	mine, err := b.keptOf(ctx, p.User)
 	if err != nil {
 		b.lg.Error("kept questions not read", "err", err)
-		return note(l.say(listPhrases.failed))
+		return note(l.say(answerPhrases.notAsked))
 	}
 	back := b.backButton(p.Event, l)
 	if len(mine) == 0 {

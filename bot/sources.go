@@ -78,17 +78,13 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 	if named := sourcesNamed(service.Corpus(), name); len(named) == 1 && name != "" {
 		m = b.source(ev, l, line, name, named[0])
 	} else {
-		m = b.sourcesPage(ev, l, line, name, place{})
+		m = b.sourcesPage(ev, l, line, name, position{})
 	}
-	m.Private = r.private
-	if kept.Plain {
-		m.Card = nil
-	}
-	return m
+	return laidOut(m, r)
 }
 
 // turnSources turns the page of a list of sources.
-func (b *Bot) turnSources(ctx context.Context, p press, at place) Message {
+func (b *Bot) turnSources(ctx context.Context, p press, at position) Message {
 	kept, _ := b.settings(ctx, p.Event)
 	return b.sourcesPage(p.Event, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, at)
 }
@@ -108,7 +104,7 @@ func (b *Bot) chooseSource(ctx context.Context, p press) Message {
 }
 
 // sourcesPage lists the articles that a name is of.
-func (b *Bot) sourcesPage(ev Event, l language, line, name string, at place) Message {
+func (b *Bot) sourcesPage(ev Event, l language, line, name string, at position) Message {
 	service, _ := b.coverage(ev)
 	c := service.Corpus()
 	articles, head := sourcesNamed(c, name), corpusLine(l, c)
@@ -116,7 +112,7 @@ func (b *Bot) sourcesPage(ev Event, l language, line, name string, at place) Mes
 		articles, head = c.Articles(), head+"\n"+l.say(listPhrases.noSource)
 	}
 	list := listing{
-		language: l, line: line, question: name, n: len(articles), accent: accentQuoted,
+		language: l, line: line, question: name, n: len(articles),
 		earlier: actionEarlierSources, later: actionLaterSources, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string { return head },
 		part: func(i, tight int) string { return sourcePart(l, articles[i], tight) },
@@ -148,22 +144,22 @@ func sourcePart(l language, a *corpus.Article, tight int) string {
 	if a.Title() != "" {
 		title = Escape(truncate(a.Title(), maxShownTitle))
 	}
-	facts := []string{dateOf(l, a), l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences())), Escape(truncate(a.Language(), 20))}
+	facts := []string{l.date(a.Date()), l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences())), Escape(truncate(a.Language(), 20))}
 	if a.LinkOnly() {
 		facts = append(facts, l.say(listPhrases.linkOnly))
 	}
-	if address := articleLinkOf(a); address != "" && tight < tightest {
+	if address := articleLinkOf(l, a); address != "" && tight < tightest {
 		facts = append(facts, address)
 	}
 	return fmt.Sprintf("**%s** · %s\n-# %s", publisher(a), title, strings.Join(facts, " · "))
 }
 
 // articleLinkOf returns a link to an article, "" if there is none that fits.
-func articleLinkOf(a *corpus.Article) string {
+func articleLinkOf(l language, a *corpus.Article) string {
 	if len(a.Sentences()) == 0 {
 		return ""
 	}
-	address, label := link(a.Sentences()[0].Excerpt(), articleLink)
+	address, label := link(l, a.Sentences()[0].Excerpt(), articleLink)
 	if len(address) > maxLink {
 		return ""
 	}
@@ -183,7 +179,7 @@ func (b *Bot) source(ev Event, l language, line, name string, a *corpus.Article)
 	}
 	retrieved := ""
 	if a.Retrieved() != "" {
-		retrieved = dayOf(l, corpus.Date{Day: a.Retrieved()})
+		retrieved = l.day(a.Retrieved())
 	}
 	facts := []string{
 		fact(listPhrases.author, a.Author()),
@@ -193,7 +189,7 @@ func (b *Bot) source(ev Event, l language, line, name string, a *corpus.Article)
 		l.say(listPhrases.values, l.say(listPhrases.size), l.count(listPhrases.words, words, words)+", "+l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences()))),
 	}
 	list := listing{
-		language: l, line: line, question: name, n: 1, accent: accentQuoted,
+		language: l, line: line, question: name, n: 1,
 		part: func(_, tight int) string {
 			return joined(sourcePart(l, a, tight), strings.Join(facts, "\n"))
 		},

@@ -26,20 +26,15 @@ func (b *Bot) timelineCommand() command {
 		} else {
 			line = actLine(l, listPhrases.timeline, ev.User.Name)
 		}
-		m := b.timelinePage(ctx, r, l, line, place{})
-		m.Private = m.Private || r.private
-		if r.settings.Plain {
-			m.Card = nil
-		}
-		return m
+		return laidOut(b.timelinePage(ctx, r, l, line, position{}), r)
 	}}
 }
 
 // turnTimeline turns the page of a timeline.
-func (b *Bot) turnTimeline(ctx context.Context, p press, at place) Message {
+func (b *Bot) turnTimeline(ctx context.Context, p press, at position) Message {
 	q, err := b.read(p.question, nil)
 	if err != nil { // its source is no longer there
-		return note(b.private(p.Event).say(listPhrases.articleGone))
+		return note(b.private(p.Event).say(answerPhrases.sourceGone))
 	}
 	kept, _ := b.settings(ctx, p.Event)
 	r := request{Event: p.Event, question: q, settings: kept}
@@ -70,9 +65,9 @@ func entries(moments []answer.Moment) []entry {
 	return all
 }
 
-// among returns a place of now: in another version of the corpus, it is the entry
+// among returns a position of now: in another version of the corpus, it is the entry
 // of the same article that is nearest to its number, or the first of all.
-func (at place) among(all []entry, version int) place {
+func (at position) among(all []entry, version int) position {
 	if at.version == 0 || at.version == version {
 		return at
 	}
@@ -89,12 +84,12 @@ func (at place) among(all []entry, version int) place {
 func abs(n int) int { return max(n, -n) }
 
 // timelinePage shows a page of the dates on a request's question.
-func (b *Bot) timelinePage(ctx context.Context, r request, l language, line string, at place) Message {
+func (b *Bot) timelinePage(ctx context.Context, r request, l language, line string, at position) Message {
 	service, _ := b.coverage(r.Event)
 	moments, err := service.Timeline(ctx, r.question)
 	if err != nil {
 		b.lg.Error("no timeline", "err", err)
-		return note(b.private(r.Event).say(listPhrases.failed))
+		return note(b.private(r.Event).say(answerPhrases.notAsked))
 	}
 	all := entries(moments)
 	if len(all) == 0 {
@@ -110,18 +105,18 @@ func (b *Bot) timelinePage(ctx context.Context, r request, l language, line stri
 	m := b.list(r.Event, list, list.page(at.among(all, version)))
 	if unfaithful != nil {
 		b.lg.Error("timeline not shown", "err", unfaithful)
-		return note(b.private(r.Event).say(listPhrases.unfaithful))
+		return note(b.private(r.Event).say(answerPhrases.unfaithful))
 	}
 	return m
 }
 
 // changedSince says that a button was made for another version of the corpus, ""
 // if it was not.
-func changedSince(l language, at place, version int) string {
+func changedSince(l language, at position, version int) string {
 	if at.version == 0 || at.version == version {
 		return ""
 	}
-	return "-# " + l.say(listPhrases.changed)
+	return "-# " + l.say(answerPhrases.changed, version, at.version)
 }
 
 // timelineListing lists entries. What cannot be shown faithfully is told in err.
@@ -131,12 +126,12 @@ func (b *Bot) timelineListing(l language, line string, r request, all []entry, e
 	if certain < 0 {
 		certain = len(all)
 	}
-	foot := []string{l.say(listPhrases.version, service.Corpus().Version())}
+	foot := []string{l.say(answerPhrases.corpus, service.Corpus().Version())}
 	if slices.ContainsFunc(service.Corpus().Articles(), func(a *corpus.Article) bool { return !strings.HasPrefix(a.Language(), "en") }) {
 		foot = append(foot, l.say(listPhrases.onlyEnglish))
 	}
 	return listing{
-		language: l, line: line, question: r.question.String(), n: len(all), accent: accentQuoted,
+		language: l, line: line, question: r.question.String(), n: len(all),
 		earlier: actionEarlierDates, later: actionLaterDates, labels: turning{listPhrases.earlierDates, listPhrases.laterDates},
 		head: func(first int) string {
 			s := l.count(listPhrases.moments, len(all), len(all), certain)
@@ -154,7 +149,7 @@ func (b *Bot) timelineListing(l language, line string, r request, all []entry, e
 			case i == certain:
 				s = "**" + l.say(listPhrases.undated) + "**\n" + s
 			case i < certain:
-				s = "**" + dayOf(l, corpus.Date{Day: all[i].day}) + "**\n" + s
+				s = "**" + l.day(all[i].day) + "**\n" + s
 			}
 			return s
 		},

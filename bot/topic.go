@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"summitbot/bot/answer"
-	"summitbot/corpus"
 )
 
 // topic makes a request of the option "topic", or says why it is none.
@@ -37,7 +36,7 @@ func (b *Bot) languageFor(r request) language {
 
 // languageUnder returns the language of the message that a button stands under.
 func (b *Bot) languageUnder(p press, s Settings) language {
-	if p.Message.private() {
+	if p.Message.hidden() {
 		return b.private(p.Event)
 	}
 	return b.public(p.Event, s)
@@ -69,15 +68,4 @@ func channelList(ids []string) string {
 		s += " …"
 	}
 	return s
-}
-
-// dayOf returns a day as a reader of the language writes it.
-func dayOf(_ language, d corpus.Date) string { return day(d) }
-
-// dateOf returns the date of an article, or that it is not known.
-func dateOf(l language, a *corpus.Article) string {
-	if d := a.Date(); d.Day != "" {
-		return dayOf(l, d)
-	}
-	return l.say(listPhrases.dateUnknown)
 }
