@@ -66,7 +66,8 @@ func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
 	}
 	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}, starters: starters(service)}
 	maps.Copy(b.actions, b.cardActions())
-	b.commands = []command{b.askCommand()}
+	maps.Copy(b.actions, b.commandActions())
+	b.commands = append([]command{b.askCommand()}, b.moreCommands()...)
 	return b, nil
 }
 
