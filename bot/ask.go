@@ -108,7 +108,7 @@ func (b *Bot) answer(ctx context.Context, a asking) Message {
 	found, err := s.Ask(ctx, scope, q)
 	if err != nil {
 		b.lg.Error("question not answered", "err", err)
-		return b.say(a.Event, l.say(askPhrases.unavailable))
+		return b.say(a.Event, l.say(answerPhrases.notAsked))
 	}
 	if !a.theirs {
 		b.record(a.Event, q, found)
@@ -247,7 +247,7 @@ func badFilter(l language, err error) string {
 		for _, name := range known {
 			names = append(names, Escape(truncate(name, maxPublisher)))
 		}
-		s += " " + l.say(askPhrases.have, list(names, l.say(askPhrases.and)))
+		s += " " + l.say(askPhrases.have, l.and(names))
 	}
 	return s
 }

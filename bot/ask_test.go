@@ -36,15 +36,9 @@ func limited(t fatal, change func(*Config)) (*Bot, *memory) {
 	return b, kept
 }
 
-// inGuild makes an event one of a server that has the bot.
-func inGuild(ev Event) Event {
-	ev.GuildID, ev.ChannelID, ev.Installed = "10", "20", true
-	return ev
-}
-
 // say makes an event of what ann wrote to the bot in a server.
 func say(text string) Event {
-	return inGuild(Event{ID: "5", Kind: Said, Text: text, User: User{ID: "2", Name: "ann"}})
+	return inServer(Event{ID: "5", Kind: Said, Text: text, User: User{ID: "2", Name: "ann"}})
 }
 
 // first returns the first line of a message's plain text.
@@ -86,7 +80,7 @@ func TestAskWords(t *testing.T) {
 
 func TestPrivate(t *testing.T) {
 	b, kept := limited(t, nil)
-	ev := inGuild(ask("what did Putin give Kim?"))
+	ev := inServer(ask("what did Putin give Kim?"))
 	if b.Handle(t.Context(), ev).Private {
 		t.Error("an answer is private that nobody wanted so")
 	}
@@ -108,7 +102,7 @@ func TestLimits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b, _ := limited(t, nil)
 		by := func(member, channel, question string) Event {
-			ev := inGuild(ask(question))
+			ev := inServer(ask(question))
 			ev.User.ID, ev.ChannelID = member, channel
 			return ev
 		}
@@ -125,7 +119,7 @@ func TestLimits(t *testing.T) {
 		if m := b.Handle(t.Context(), say("tea")); m.React != "⏳" || m.Plain != "" {
 			t.Errorf("a mention that comes too fast: %+v", m)
 		}
-		menu := inGuild(Event{Kind: Menu, Command: "Find in coverage", Message: &Written{Text: "the dogs"}, User: User{ID: "2"}})
+		menu := inServer(Event{Kind: Menu, Command: "Find in coverage", Message: &Written{Text: "the dogs"}, User: User{ID: "2"}})
 		if m := b.Handle(t.Context(), menu); !tooFast(m) {
 			t.Errorf("a menu command that comes too fast: %q", m.Plain)
 		}
@@ -154,9 +148,9 @@ func TestAskedBefore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b, _ := limited(t, func(cfg *Config) { cfg.MemberAsks = Rate{100, time.Second} })
 		ctx, cancel := context.WithCancel(t.Context())
-		m := b.Handle(ctx, inGuild(ask("What did Putin give Kim?")))
+		m := b.Handle(ctx, inServer(ask("What did Putin give Kim?")))
 		cancel()
-		same := inGuild(ask("what did  putin give kim"))
+		same := inServer(ask("what did  putin give kim"))
 		if b.Handle(t.Context(), same).Private {
 			t.Fatal("pointed to an answer that is not there yet")
 		}
@@ -168,7 +162,7 @@ func TestAskedBefore(t *testing.T) {
 		if m := b.Handle(t.Context(), say("What did Putin give Kim?")); m.Private || !strings.HasSuffix(m.Plain, link) {
 			t.Errorf("the same question in a mention: %q", m.Plain)
 		}
-		private, elsewhere, filtered := inGuild(ask("what did putin give kim", "private", "true")), same, inGuild(ask("what did putin give kim", "source", "dayfr"))
+		private, elsewhere, filtered := inServer(ask("what did putin give kim", "private", "true")), same, inServer(ask("what did putin give kim", "source", "dayfr"))
 		elsewhere.ChannelID = "21"
 		for name, ev := range map[string]Event{"private": private, "another channel": elsewhere, "another filter": filtered} {
 			if m := b.Handle(t.Context(), ev); strings.Contains(m.Plain, "discord.com/channels") {
@@ -216,7 +210,7 @@ func TestAskLaws(t *testing.T) {
 	b := newBot(t, summit(t))
 	rapid.Check(t, func(t *rapid.T) {
 		text := hostileText.Draw(t, "text")
-		ev := inGuild(Event{ID: "1", User: User{ID: "2", Name: hostileText.Draw(t, "name")}, Locale: rapid.SampledFrom([]string{"", "de", "es-419", "fr", "ko"}).Draw(t, "locale")})
+		ev := inServer(Event{ID: "1", User: User{ID: "2", Name: hostileText.Draw(t, "name")}, Locale: rapid.SampledFrom([]string{"", "de", "es-419", "fr", "ko"}).Draw(t, "locale")})
 		switch ev.Kind = rapid.SampledFrom([]Kind{Slash, Said, Menu}).Draw(t, "kind"); ev.Kind {
 		case Slash:
 			ev.Command, ev.Options = "ask", map[string]string{"question": text, "source": rapid.SampledFrom([]string{"", "dayfr", "…", "x"}).Draw(t, "source")}

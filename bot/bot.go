@@ -70,7 +70,8 @@ func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
 		actions: map[action]actionFunc{}, starters: starters(service),
 	}
 	maps.Copy(b.actions, b.cardActions())
-	b.commands = []command{b.askCommand(), b.findCommand()}
+	maps.Copy(b.actions, b.commandActions())
+	b.commands = append([]command{b.askCommand(), b.findCommand()}, b.moreCommands()...)
 	return b, nil
 }
 

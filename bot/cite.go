@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"summitbot/bot/answer"
@@ -31,7 +32,7 @@ func (b *Bot) cite(ctx context.Context, p press) Message {
 	if !found {
 		head += "\n-# " + l.say(answerPhrases.gone)
 	}
-	foot := "-# " + b.footer(c, false)
+	foot := "-# " + b.state(c)
 	most := quotesAtOnce(r.settings)
 	inText := c.citations(1, func(blocks []string) bool { return plainFits(citing(head, foot, blocks)) })
 	inCard := c.citations(most, func(blocks []string) bool { return cardFits(citing(head, foot, blocks)) })
@@ -85,16 +86,17 @@ func (c *card) citation(e corpus.Excerpt, kind linkKind, runes int) string {
 	if short != e {
 		cut = " […]"
 	}
-	plain := "“" + text + "”" + cut + " — " + w.plain(func(s string) string { return s }, w.title, w.address)
-	title := Escape(w.title)
+	plain := "“" + text + "”" + cut + " — " + w.line(w.author, w.title, w.publisher, w.date, w.address)
+	title, publisher := Escape(w.title), Escape(w.publisher)
+	linked := &title
 	if title == "" {
-		title = Escape(w.publisher)
+		linked = &publisher
 	}
 	if w.address != "" {
-		title = "[" + title + "](" + w.address + ")"
+		*linked = "[" + *linked + "](" + w.address + ")"
 	}
-	markdown := "> " + escape(text, true) + cut + "\n>\n> — " + w.plain(Escape, title, "")
-	return fence("", plain) + fence("md", markdown) + fence("bibtex", w.bibtex())
+	markdown := "> " + escape(text, true) + cut + "\n>\n> — " + w.line(Escape(w.author), title, publisher, w.date)
+	return strings.Join([]string{fence("", plain), fence("md", markdown), fence("bibtex", w.bibtex())}, "\n")
 }
 
 // A work is an article as it is cited. What is not known is "".
@@ -131,23 +133,11 @@ func (c *card) work(e corpus.Excerpt, kind linkKind) work {
 	return w
 }
 
-// plain returns the work in one line: author, title, publisher, date, address, and
-// which text was read when. What is printed goes through escape; title and address
-// stand as they are.
-func (w work) plain(escape func(string) string, title, address string) string {
-	var parts []string
-	for _, part := range []string{escape(w.author), title, escape(w.publisher), escape(w.date), address} {
-		if part != "" && (part != escape(w.publisher) || title != part) {
-			parts = append(parts, part)
-		}
-	}
-	var notes []string
-	for _, n := range []string{w.retrieved, w.hash} {
-		if n != "" {
-			notes = append(notes, n)
-		}
-	}
-	return strings.Join(parts, ", ") + " (" + strings.Join(notes, "; ") + ")"
+// line returns what is known of the work in one line, and which text was read when.
+func (w work) line(parts ...string) string {
+	unknown := func(s string) bool { return s == "" }
+	notes := slices.DeleteFunc([]string{w.retrieved, w.hash}, unknown)
+	return strings.Join(slices.DeleteFunc(parts, unknown), ", ") + " (" + strings.Join(notes, "; ") + ")"
 }
 
 // bibtex returns the work as an entry for BibTeX and biblatex.

@@ -13,7 +13,7 @@ import (
 
 // find makes an event of the message menu on somebody's message.
 func find(text string) Event {
-	return inGuild(Event{ID: "1", Kind: Menu, Command: "Find in coverage", Message: &Written{ID: "9", Text: text}, User: User{ID: "2", Name: "ann"}})
+	return inServer(Event{ID: "1", Kind: Menu, Command: "Find in coverage", Message: &Written{ID: "9", Text: text}, User: User{ID: "2", Name: "ann"}})
 }
 
 func TestFind(t *testing.T) {

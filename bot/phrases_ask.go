@@ -9,8 +9,7 @@ var askPhrases = struct {
 	find                                      phrase // 1–32 characters, as all names of commands
 	searched                                  phrase // as corePhrases.asked
 
-	and, or                              phrase
-	tooLong, unreadable, unavailable     phrase
+	tooLong, unreadable                  phrase
 	badSource, badSince, have            phrase
 	nothingAsked, shortHelp, privateOnly phrase
 	tooFast, askedBefore                 phrase
@@ -49,8 +48,6 @@ var askPhrases = struct {
 	find:     phrase{en: "Find in coverage", de: "In den Artikeln suchen", es: "Buscar en la cobertura", fr: "Chercher dans les articles"},
 	searched: phrase{en: "%s searched: %s", de: "%s sucht: %s", es: "%s busca: %s", fr: "%s cherche : %s"},
 
-	and: phrase{en: "and", de: "und", es: "y", fr: "et"},
-	or:  phrase{en: "or", de: "oder", es: "o", fr: "ou"},
 	tooLong: phrase{
 		en: "That question has %d characters and I read at most %d. Please ask a shorter one.",
 		de: "Diese Frage hat %d Zeichen, ich lese höchstens %d. Bitte frag kürzer.",
@@ -62,12 +59,6 @@ var askPhrases = struct {
 		de: "Diese Frage konnte ich nicht lesen. Bitte stell sie mit anderen Worten.",
 		es: "No pude leer esa pregunta. Hazla con otras palabras.",
 		fr: "Je n’ai pas pu lire cette question. Pose-la autrement, s’il te plaît.",
-	},
-	unavailable: phrase{
-		en: "I could not look that up just now. Please ask again in a minute.",
-		de: "Das konnte ich gerade nicht nachsehen. Bitte frag in einer Minute noch einmal.",
-		es: "No pude buscarlo ahora mismo. Vuelve a preguntar en un minuto.",
-		fr: "Je n’ai pas pu chercher cela à l’instant. Redemande dans une minute, s’il te plaît.",
 	},
 	badSource: phrase{
 		en: "`source` should be a source of this coverage, not %s.",

@@ -17,7 +17,7 @@ func TestGaps(t *testing.T) {
 		b, kept := limited(t, func(cfg *Config) { cfg.MemberAsks = Rate{100, time.Second} })
 		hour := time.Now().UTC().Truncate(time.Hour)
 		asked := func(guild, question string, options ...string) {
-			ev := inGuild(ask(question, options...))
+			ev := inServer(ask(question, options...))
 			ev.GuildID = guild
 			b.Handle(t.Context(), ev)
 			synctest.Wait()
