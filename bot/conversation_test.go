@@ -358,7 +358,7 @@ func (w *world) reply(args []string) (string, error) {
 
 // stored prints the settings of servers and all records but their hashes.
 func (w *world) stored([]string) (string, error) {
-	kept, err := store.Files(w.dir)
+	kept, err := store.Files(w.lg, w.dir)
 	if err != nil {
 		return "", err
 	}

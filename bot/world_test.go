@@ -66,7 +66,7 @@ func (w *world) newBot() (*bot.Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept, err := store.Files(w.dir)
+	kept, err := store.Files(w.lg, w.dir)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	kept, err := store.Files(dir)
+	kept, err := store.Files(lg, dir)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,15 +9,13 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"summitbot/bot"
 	"summitbot/bot/answer"
-	"summitbot/bot/cache"
 	"summitbot/bot/gateway"
-	"summitbot/bot/redisconn"
-	"summitbot/bot/store"
 	"summitbot/corpus"
 )
 
@@ -60,19 +57,23 @@ func (p *program) run(ctx context.Context, c *config) error {
 		return configFailure(errors.New("DISCORD_TOKEN: there is no token, and Discord lets no bot in without one"), howToGetAToken)
 	}
 	lg := p.logger(c)
-	answers, closeCache, err := openCache(lg, c)
+	k, err := open(lg, c)
 	if err != nil {
 		return err
 	}
-	defer closeCache()
-	kept, err := store.Files(c.data)
+	defer k.close()
+	b, err := newBot(lg, k.answers, bot.Config{
+		Secret: c.key(), Store: k.store, Limits: k.limits, Degraded: k.degraded,
+		Operators: c.operators, KeepQuestions: c.keepQuestions, MemberAsks: c.memberAsks, ChannelAsks: c.channelAsks,
+	})
 	if err != nil {
 		return err
 	}
-	b, err := newBot(lg, answers, bot.Config{Secret: []byte(cmp.Or(c.secret, c.token)), Store: kept, Limits: store.Process()})
-	if err != nil {
-		return err
-	}
+	ctx, stop := context.WithCancel(ctx)
+	var tending sync.WaitGroup
+	tending.Go(func() { k.tend(ctx, lg) })
+	defer tending.Wait()
+	defer stop()
 	err = connect(ctx, lg, b, c.token, c.apiURL, func() { lg.Info("answering", "version", buildVersion().Version) })
 	if err == nil {
 		lg.Info("stopped")
@@ -118,38 +119,6 @@ func connect(ctx context.Context, lg *slog.Logger, b *bot.Bot, token, apiURL str
 		return configFailure(f, f.Remedy)
 	}
 	return err
-}
-
-// openCache returns the cache that the settings ask for, and what closes it.
-func openCache(lg *slog.Logger, c *config) (answers answer.Cache, closeCache func(), err error) {
-	if c.redisURL == "" || c.cache == "process" {
-		return cache.Process(0), func() {}, nil
-	}
-	client, err := redisconn.Open(lg, c.redisURL, redisconn.Config{})
-	if err != nil {
-		return nil, nil, configFailure(err, "")
-	}
-	if _, err := client.Get(context.Background(), "sb:start"); err != nil {
-		lg.Warn("Redis does not answer; the bot works without it until it does", "err", err)
-	}
-	release, err := release()
-	if err != nil {
-		client.Close()
-		return nil, nil, err
-	}
-	secret := c.secret
-	if secret == "" {
-		secret = c.token
-	}
-	r, err := cache.Redis(lg, client, cache.Config{Secret: []byte(secret), Release: release, TTL: c.cacheTTL})
-	if err != nil {
-		client.Close()
-		return nil, nil, err
-	}
-	return r, func() {
-		r.Close()
-		client.Close()
-	}, nil
 }
 
 // release names this build, so that it does not serve another build's answers
