@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 
 	"summitbot/bot/answer"
@@ -46,6 +47,7 @@ type Bot struct {
 	keys     *keys
 	commands []command
 	actions  map[action]actionFunc
+	starters []starter
 }
 
 // New returns a bot that answers what service answers.
@@ -62,7 +64,8 @@ func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}}
+	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}, starters: starters(service)}
+	maps.Copy(b.actions, b.cardActions())
 	b.commands = []command{b.askCommand()}
 	return b, nil
 }

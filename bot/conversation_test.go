@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ import (
 
 	"summitbot/bot"
 	"summitbot/bot/localdiscord"
-	"summitbot/bot/store"
+	"summitbot/bot/redisconn/redistest"
 	"summitbot/corpus"
 )
 
@@ -65,16 +66,54 @@ import (
 //	restart [secret TEXT]              stops the bot and starts it again, perhaps as another deployment
 //	corpus VERSION [without ID]        restarts the bot with another version of the coverage
 //	replica                            starts a second process of the bot
+//	redis on | away | back             restarts the bot with an empty Redis; that freezes; it goes on
+//
+// Every script is played three times: as it stands; with a restart of the bot
+// before every press and choice; and with two processes, between which Discord
+// and the people make no difference. Those that check the connection itself say
+// "alone" in their first line, and are played once.
 func TestConversations(t *testing.T) {
+	redis := redistest.Start(t)
+	for name, mode := range map[string]mode{
+		"alone":      {redis: redis},
+		"restarting": {redis: redis, shared: true, restarting: true},
+		"replicated": {redis: redis, shared: true, replicas: 1},
+	} {
+		t.Run(name, func(t *testing.T) { play(t, mode) })
+	}
+}
+
+// A mode is how scripts are played.
+type mode struct {
+	redis      *redistest.Server
+	shared     bool // limits are in Redis from the start
+	restarting bool // the bot is restarted before every press and choice
+	replicas   int  // processes beside the first
+}
+
+// play plays all scripts in a mode.
+func play(t *testing.T, m mode) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.shared {
+		files = slices.DeleteFunc(files, isAlone)
+	}
 	testscript.RunT(bubble{t}, testscript.Params{
-		Dir:           "testdata",
-		UpdateScripts: flag.Lookup("update").Value.String() == "true", // the flag of render_test.go
+		Files:         files,
+		UpdateScripts: !m.shared && flag.Lookup("update").Value.String() == "true", // the flag of render_test.go
 		Setup: func(e *testscript.Env) error {
 			// A bubble begins in 2000, Discord's ids count from 2015.
 			time.Sleep(time.Until(time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)))
 			w, err := newWorld(e.T().(bubble).T)
 			if err != nil {
 				return err
+			}
+			w.mode = m
+			if m.shared {
+				flush(w.t, m.redis)
+				w.redisURL = m.redis.URL
 			}
 			e.Values[worldKey{}] = w
 			e.Defer(w.close)
@@ -105,8 +144,16 @@ func TestConversations(t *testing.T) {
 			"restart":    command(0, 2, (*world).restart),
 			"corpus":     command(1, 3, (*world).recorpus),
 			"replica":    command(0, 0, (*world).replica),
+			"redis":      command(1, 1, (*world).redis),
 		},
 	})
+}
+
+// isAlone reports whether a script is played once only.
+func isAlone(file string) bool {
+	text, err := os.ReadFile(file)
+	line, _, _ := strings.Cut(string(text), "\n")
+	return err == nil && strings.Contains(line, "alone")
 }
 
 // A bubble is a testing.T whose subtests each run in a synctest bubble.
@@ -199,6 +246,9 @@ func (w *world) typing(args []string) (string, error) {
 }
 
 func (w *world) press(args []string) (string, error) {
+	if err := w.between(); err != nil {
+		return "", err
+	}
 	user, where := w.who(args[0])
 	m, c, err := w.component(user, where, func(c localdiscord.Component) bool {
 		return c.Type == localdiscord.Button && strings.HasPrefix(c.Label, args[1])
@@ -212,6 +262,9 @@ func (w *world) press(args []string) (string, error) {
 }
 
 func (w *world) choose(args []string) (string, error) {
+	if err := w.between(); err != nil {
+		return "", err
+	}
 	user, where := w.who(args[0])
 	m, c, err := w.component(user, where, func(c localdiscord.Component) bool {
 		return c.CustomID != "" && c.Type != localdiscord.Button && strings.HasPrefix(c.Placeholder, args[1])
@@ -358,7 +411,7 @@ func (w *world) reply(args []string) (string, error) {
 
 // stored prints the settings of servers and all records but their hashes.
 func (w *world) stored([]string) (string, error) {
-	kept, err := store.Files(w.lg, w.dir)
+	kept, err := w.store()
 	if err != nil {
 		return "", err
 	}
@@ -475,7 +528,32 @@ func (w *world) recorpus(args []string) (string, error) {
 	return w.restart(nil)
 }
 
-func (w *world) replica([]string) (string, error) { return "", w.start() }
+func (w *world) replica([]string) (string, error) { return "", w.startOne() }
+
+func (w *world) redis(args []string) (string, error) {
+	switch args[0] {
+	case "on":
+		flush(w.t, w.mode.redis)
+		w.redisURL = w.mode.redis.URL
+		return w.restart(nil)
+	case "away":
+		w.mode.redis.Freeze()
+	case "back":
+		w.mode.redis.Thaw()
+	default:
+		return "", fmt.Errorf("redis cannot be %q", args[0])
+	}
+	return "", nil
+}
+
+// between restarts the bot, if that is how scripts are played.
+func (w *world) between() error {
+	if !w.mode.restarting {
+		return nil
+	}
+	_, err := w.restart(nil)
+	return err
+}
 
 func (w *world) locale(args []string) (string, error) {
 	return "", w.discord.SetLocale(args[0], args[1])

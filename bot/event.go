@@ -62,6 +62,8 @@ type Written struct {
 	Mine   bool   // this bot wrote it
 	Author string // id of who wrote it
 	Text   string // what it says, its texts joined by line feeds; untrusted unless Mine
+	Plain  bool   // it is ordinary text, not a card, and stays so when it is changed
+	Hidden bool   // only one person sees it (ephemeral)
 	Other  bool   // it has something that is not text: a picture, a file, an embed
 }
 

@@ -10,7 +10,7 @@ import (
 
 // allPhrases are all tables of phrases, by name.
 var allPhrases = map[string]any{
-	"core": corePhrases,
+	"core": corePhrases, "answer": answerPhrases, "miss": missPhrases, "card": cardPhrases,
 }
 
 // verbs finds what fmt puts values in for.

@@ -31,7 +31,7 @@ func newBot(t fatal, c *corpus.Corpus) *Bot {
 	}
 	lg := slog.New(slog.DiscardHandler)
 	kept := newMemory()
-	b, err := New(lg, answer.New(lg, c, an, ix, answer.Config{}), Config{
+	b, err := New(lg, answer.New(lg, c, an, ix, answer.Config{Limit: 25}), Config{
 		Secret: []byte("a secret for tests"), Store: kept, Limits: kept, MemberAsks: Rate{1e9, time.Second}, ChannelAsks: Rate{1e9, time.Second},
 	})
 	if err != nil {
@@ -59,6 +59,16 @@ func print(m Message) string {
 	}
 	for _, c := range m.Card {
 		printComponent(&b, "", c)
+	}
+	if len(m.Card) == 0 && m.Plain != "" {
+		b.WriteString(m.Plain + "\n")
+	}
+	for _, row := range m.Rows {
+		var labels []string
+		for _, button := range row.Buttons {
+			labels = append(labels, "["+button.Label+"]")
+		}
+		b.WriteString(strings.Join(labels, " ") + "\n")
 	}
 	return b.String()
 }

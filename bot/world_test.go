@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os/exec"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -14,9 +15,12 @@ import (
 
 	"summitbot/bot"
 	"summitbot/bot/answer"
+	"summitbot/bot/cache"
 	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
 	"summitbot/bot/localdiscord/schematest"
+	"summitbot/bot/redisconn"
+	"summitbot/bot/redisconn/redistest"
 	"summitbot/bot/store"
 	"summitbot/corpus"
 	"summitbot/retrieval"
@@ -24,6 +28,7 @@ import (
 
 // A world is a local Discord with the bot in it, joined by net.Pipe.
 type world struct {
+	t       *testing.T
 	lg      *slog.Logger
 	discord *localdiscord.Server
 	pipes   pipes
@@ -32,6 +37,10 @@ type world struct {
 	corpus  *corpus.Corpus // that the next bot answers from
 	secret  string         // of the next bot
 	bots    []func() error // stop those that run
+	asks    bot.Rate       // how often may be asked; zero is the default
+
+	mode     mode
+	redisURL string // "" is a bot without Redis
 
 	asker string               // who did something last, with the channel
 	shown map[string]time.Time // user and message id of what reply has printed, and when that was edited
@@ -44,6 +53,7 @@ func newWorld(t *testing.T) (*world, error) {
 		return nil, err
 	}
 	w := &world{
+		t:  t,
 		lg: lg,
 		discord: localdiscord.New(lg, localdiscord.Config{
 			BotName: "summitbot", Seed: 1, GatewayURL: "ws://discord.test/gateway", Observe: schematest.Observer(t),
@@ -59,25 +69,71 @@ func newWorld(t *testing.T) (*world, error) {
 	return w, nil
 }
 
-// newBot returns a bot that answers from the world's corpus.
-func (w *world) newBot() (*bot.Bot, error) {
+// newBot returns a bot that answers from the world's corpus, and what closes it.
+func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
+	cfg := bot.Config{Secret: []byte(w.secret), Limits: store.Process(), MemberAsks: w.asks, ChannelAsks: w.asks}
+	closeAll = func() {}
+	var answers answer.Cache
+	if w.redisURL != "" {
+		client, err := redisconn.Open(w.lg, w.redisURL, redisconn.Config{})
+		if err != nil {
+			return nil, nil, err
+		}
+		kept, err := cache.Redis(w.lg, client, cache.Config{Secret: cfg.Secret, Release: "test"})
+		if err != nil {
+			return nil, nil, err
+		}
+		answers = kept
+		closeAll = func() {
+			kept.Close()
+			client.Close()
+		}
+		if cfg.Limits, err = store.Shared(w.lg, client, store.SharedConfig{Secret: cfg.Secret}); err != nil {
+			return nil, nil, err
+		}
+		cfg.Degraded = func() string {
+			if client.Stats().Up {
+				return ""
+			}
+			return "Redis is away"
+		}
+	}
 	analyzer := retrieval.English()
 	index, err := answer.Index(w.corpus, analyzer)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	kept, err := store.Files(w.lg, w.dir)
-	if err != nil {
-		return nil, err
+	if cfg.Store, err = w.store(); err != nil {
+		return nil, nil, err
 	}
-	return bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{}), bot.Config{
-		Secret: []byte(w.secret), Store: kept, Limits: store.Process(),
-	})
+	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Cache: answers}), cfg)
+	return b, closeAll, err
 }
 
-// start starts a bot and waits until it can be asked.
+// flush empties a Redis.
+func flush(t *testing.T, r *redistest.Server) {
+	host, port, _ := net.SplitHostPort(r.Addr)
+	if out, err := exec.Command("redis-cli", "-h", host, "-p", port, "flushall").CombinedOutput(); err != nil {
+		t.Fatalf("redis-cli: %v: %s", err, out)
+	}
+}
+
+// store returns what the bots keep.
+func (w *world) store() (bot.Store, error) { return store.Files(w.lg, w.dir) }
+
+// start starts the bots and waits until they can be asked.
 func (w *world) start() error {
-	b, err := w.newBot()
+	for range 1 + w.mode.replicas {
+		if err := w.startOne(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// startOne starts one bot more.
+func (w *world) startOne() error {
+	b, closeAll, err := w.newBot()
 	if err != nil {
 		return err
 	}
@@ -92,6 +148,7 @@ func (w *world) start() error {
 	go func() { ended <- g.Run(ctx) }() // until stopped
 	w.bots = append(w.bots, func() error {
 		cancel()
+		defer closeAll()
 		return <-ended
 	})
 	select {
@@ -113,8 +170,12 @@ func (w *world) stop() error {
 	return errors.Join(errs...)
 }
 
-// close ends everything.
+// close ends everything, and looks that nobody was pinged.
 func (w *world) close() {
+	w.noPings(w.t)
+	if w.mode.redis != nil {
+		w.mode.redis.Thaw()
+	}
 	w.stop()
 	w.discord.Close()
 	w.server.Close()

@@ -25,7 +25,7 @@ type Searcher interface {
 
 // Config sets how answers are made. The zero Config is the default.
 type Config struct {
-	Limit    int   // most quotes in an answer; 0 means 5
+	Limit    int   // most quotes in an answer; 0 means 5. What else an answer says does not depend on those behind the fifth
 	Passages int   // how many of the best passages are read for sentences; 0 means 20
 	Cache    Cache // nil keeps nothing
 }
@@ -141,7 +141,7 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 	cs, number := s.judge(q, &r, hits, lacksPhrase)
 	has := s.quote(a, cs, number)
 	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
-	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {
+	if slices.ContainsFunc(a.first(), func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {
 		a.Missing = r.missingThings()
 	}
 	if a.Verdict == NotCovered {

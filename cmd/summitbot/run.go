@@ -87,7 +87,7 @@ func newBot(lg *slog.Logger, answers answer.Cache, cfg bot.Config) (*bot.Bot, er
 	if err != nil {
 		return nil, err
 	}
-	service, err := newService(lg, c, answer.Config{Cache: answers})
+	service, err := newService(lg, c, answer.Config{Limit: 25, Cache: answers}) // to page through
 	if err != nil {
 		return nil, err
 	}
