@@ -107,6 +107,7 @@ type scripted struct {
 	handle func(ctx context.Context, ev bot.Event) bot.Message
 	choose func(ctx context.Context, ev bot.Event) []bot.Choice
 	shows  string
+	other  []bot.Command // instead of the usual one
 	events []bot.Event
 	told   []string // of servers
 }
@@ -173,6 +174,9 @@ func (s *scripted) handled() []bot.Event {
 }
 
 func (s *scripted) Commands() []bot.Command {
+	if s.other != nil {
+		return s.other
+	}
 	return []bot.Command{{Name: "ask", Description: "Ask", Options: []bot.Option{
 		{Name: "question", Description: "What", Required: true, MaxLength: 300},
 		{Name: "source", Description: "Who", Choices: []bot.Choice{{Name: "ARY News", Value: "arynews"}}},
