@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"summitbot/bot/answer"
 	"summitbot/corpus"
 )
 
@@ -74,4 +75,80 @@ func summitBot(t testing.TB) *Bot {
 		t.Fatal(err)
 	}
 	return newBot(t, c)
+}
+
+// What the buttons under answers lead to, as it is seen.
+func TestCardMessages(t *testing.T) {
+	in := func(locale string, ev Event) Event {
+		ev = inServer(ev)
+		ev.Locale, ev.GuildLocale = locale, locale
+		return ev
+	}
+	human, plain := Settings{HumanRole: "5"}, Settings{Plain: true, Quotes: 2}
+	given := inServer(ask("what did Putin give Kim?"))
+	for name, tt := range map[string]struct {
+		settings Settings
+		ev       Event
+		presses  []string // by bob, one after the other
+	}{
+		"more":              {ev: given, presses: []string{"More quotes"}},
+		"more-and-back":     {ev: given, presses: []string{"More quotes", "First quotes"}},
+		"context":           {ev: given, presses: []string{"Context"}},
+		"context-more":      {ev: given, presses: []string{"Context", "More quotes"}},
+		"context-hidden":    {ev: given, presses: []string{"Context", "More quotes", "Hide context"}},
+		"citation":          {ev: given, presses: []string{"Copy as citation"}},
+		"citation-more":     {ev: given, presses: []string{"More quotes", "Copy as citation", "More citations"}},
+		"not-helpful":       {ev: given, presses: []string{"👎"}},
+		"not-helpful-why":   {ev: given, presses: []string{"👎", "Outdated"}},
+		"delete-not-yours":  {ev: given, presses: []string{"Delete"}},
+		"plain":             {settings: plain, ev: given},
+		"plain-context":     {settings: plain, ev: given, presses: []string{"Context"}},
+		"plain-citation":    {settings: plain, ev: given, presses: []string{"Copy as citation"}},
+		"german":            {ev: in("de", ask("wich car did puttin drive")), presses: []string{"Kontext"}},
+		"spanish":           {ev: in("es-419", ask("what did Putin give Kim?", "source", "asiandiplomacy"))},
+		"french":            {ev: in("fr", ask("what did Putin give Kim?", "since", "2024-06-01")), presses: []string{"Copier"}},
+		"nearest":           {settings: human, ev: inServer(ask("horse treaty aukus")), presses: []string{"Show nearest"}},
+		"human":             {settings: human, ev: inServer(ask("horse treaty aukus")), presses: []string{"Ask a human"}},
+		"try":               {ev: inServer(ask("who sold the castle")), presses: []string{"Try"}},
+		"russian":           {ev: in("de", ask("Какую машину Путин подарил Киму?"))},
+		"korean-no-name":    {ev: inServer(ask("점심 메뉴는 무엇입니까"))},
+		"german-question":   {ev: inServer(ask("Welches Auto hat Putin Kim geschenkt?"))},
+		"german-no-name":    {ev: in("fr", ask("Wo ist der Hund?"))},
+		"said-without-hope": {settings: human, ev: Event{Kind: Said, User: User{ID: "2", Name: "ann"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := summitBot(t)
+			if err := b.cfg.Store.SetSettings(t.Context(), "10", tt.settings); err != nil {
+				t.Fatal(err)
+			}
+			var m Message
+			if tt.ev.Kind == Said {
+				m = b.render(askedOf(t, b, inServer(tt.ev), tt.settings, "what did Xi Jinping eat"))
+			} else {
+				m = b.Handle(t.Context(), tt.ev)
+			}
+			for _, label := range tt.presses {
+				who := by("bob", "3", tt.ev)
+				if m.Private {
+					who = tt.ev // nobody else sees it
+				}
+				m = pressed(t, b, m, label, who)
+			}
+			golden(t, name, print(m))
+		})
+	}
+}
+
+// askedOf returns a question that somebody said, and its answer.
+func askedOf(t *testing.T, b *Bot, ev Event, s Settings, text string) (request, *answer.Answer) {
+	t.Helper()
+	q, err := b.service.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := b.service.Ask(t.Context(), publicScope, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return request{Event: ev, question: q, what: corePhrases.asked, settings: s}, a
 }

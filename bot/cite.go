@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"summitbot/bot/answer"
@@ -31,7 +32,7 @@ func (b *Bot) cite(ctx context.Context, p press) Message {
 	if !found {
 		head += "\n-# " + l.say(answerPhrases.gone)
 	}
-	foot := "-# " + b.footer(c, false)
+	foot := "-# " + b.state(c)
 	most := quotesAtOnce(r.settings)
 	inText := c.citations(1, func(blocks []string) bool { return plainFits(citing(head, foot, blocks)) })
 	inCard := c.citations(most, func(blocks []string) bool { return cardFits(citing(head, foot, blocks)) })
@@ -53,48 +54,55 @@ func citing(head, foot string, blocks []string) draft {
 }
 
 // citations returns the quotes on the page as citations, at most so many and as many
-// as fit. If not even the first does, it gets a shorter link or quotation.
+// as fit. If not even the first does, it gets a shorter link or quotation or, last,
+// fewer forms.
 func (c *card) citations(most int, fits func([]string) bool) []string {
 	quotes := c.shown[c.from:min(len(c.shown), c.from+most)]
 	for n := len(quotes); n > 0; n-- {
 		var blocks []string
 		for _, q := range quotes[:n] {
-			blocks = append(blocks, c.citation(q.Excerpt, exactLink, quoteRunes[0]))
+			blocks = append(blocks, c.citation(q.Excerpt, exactLink, quoteRunes[0], forms))
 		}
 		if fits(blocks) {
 			return blocks
 		}
 	}
 	var one []string
-	for kind := exactLink; kind <= noLink; kind++ {
-		for _, n := range quoteRunes {
-			if one = []string{c.citation(quotes[0].Excerpt, kind, n)}; fits(one) {
-				return one
+	for n := forms; n > 0; n-- {
+		for kind := exactLink; kind <= noLink; kind++ {
+			for _, runes := range quoteRunes {
+				if one = []string{c.citation(quotes[0].Excerpt, kind, runes, n)}; fits(one) {
+					return one
+				}
 			}
 		}
 	}
 	return one
 }
 
-// citation writes an excerpt as a citation in plain text, Markdown and BibTeX, each
-// in a block to copy.
-func (c *card) citation(e corpus.Excerpt, kind linkKind, runes int) string {
+// forms is in how many forms a citation is written.
+const forms = 3
+
+// citation writes an excerpt as a citation in the first so many of plain text,
+// Markdown and BibTeX, each in a block to copy.
+func (c *card) citation(e corpus.Excerpt, kind linkKind, runes, forms int) string {
 	w := c.work(e, kind)
 	short := clause(e, runes)
 	text, cut := visible(short.Text()), ""
 	if short != e {
 		cut = " […]"
 	}
-	plain := "“" + text + "”" + cut + " — " + w.plain(func(s string) string { return s }, w.title, w.address)
-	title := Escape(w.title)
+	plain := "“" + text + "”" + cut + " — " + w.line(w.author, w.title, w.publisher, w.date, w.address)
+	title, publisher := Escape(w.title), Escape(w.publisher)
+	linked := &title
 	if title == "" {
-		title = Escape(w.publisher)
+		linked = &publisher
 	}
 	if w.address != "" {
-		title = "[" + title + "](" + w.address + ")"
+		*linked = "[" + *linked + "](" + w.address + ")"
 	}
-	markdown := "> " + escape(text, true) + cut + "\n>\n> — " + w.plain(Escape, title, "")
-	return fence("", plain) + fence("md", markdown) + fence("bibtex", w.bibtex())
+	markdown := "> " + escape(text, true) + cut + "\n>\n> — " + w.line(Escape(w.author), title, publisher, w.date)
+	return strings.Join([]string{fence("", plain), fence("md", markdown), fence("bibtex", w.bibtex())}[:forms], "\n")
 }
 
 // A work is an article as it is cited. What is not known is "".
@@ -131,23 +139,11 @@ func (c *card) work(e corpus.Excerpt, kind linkKind) work {
 	return w
 }
 
-// plain returns the work in one line: author, title, publisher, date, address, and
-// which text was read when. What is printed goes through escape; title and address
-// stand as they are.
-func (w work) plain(escape func(string) string, title, address string) string {
-	var parts []string
-	for _, part := range []string{escape(w.author), title, escape(w.publisher), escape(w.date), address} {
-		if part != "" && (part != escape(w.publisher) || title != part) {
-			parts = append(parts, part)
-		}
-	}
-	var notes []string
-	for _, n := range []string{w.retrieved, w.hash} {
-		if n != "" {
-			notes = append(notes, n)
-		}
-	}
-	return strings.Join(parts, ", ") + " (" + strings.Join(notes, "; ") + ")"
+// line returns what is known of the work in one line, and which text was read when.
+func (w work) line(parts ...string) string {
+	unknown := func(s string) bool { return s == "" }
+	notes := slices.DeleteFunc([]string{w.retrieved, w.hash}, unknown)
+	return strings.Join(slices.DeleteFunc(parts, unknown), ", ") + " (" + strings.Join(notes, "; ") + ")"
 }
 
 // bibtex returns the work as an entry for BibTeX and biblatex.

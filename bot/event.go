@@ -43,6 +43,7 @@ type Event struct {
 	ApplicationID string
 	GuildID       string // "" outside of servers
 	ChannelID     string
+	ParentID      string // of the channel that ChannelID is a thread of; "" if it is none
 	Locale        string // of the user, such as "en-US"; "" for Said
 	GuildLocale   string // that the server prefers; may be ""
 	Installed     bool   // the server has the bot; false where a user brought it along, and in direct messages
@@ -76,6 +77,9 @@ func (w *Written) FirstLine() string {
 	return line
 }
 
+// hidden reports whether only the person sees the message.
+func (w *Written) hidden() bool { return w != nil && w.Hidden }
+
 // Permissions are a set of Discord's permissions, by its bits.
 type Permissions uint64
 
@@ -88,6 +92,7 @@ const (
 	SendMessages          Permissions = 1 << 11
 	ManageMessages        Permissions = 1 << 13
 	ReadMessageHistory    Permissions = 1 << 16
+	MentionEveryone       Permissions = 1 << 17
 	SendMessagesInThreads Permissions = 1 << 38
 )
 
@@ -114,6 +119,7 @@ type Server struct {
 type Role struct {
 	ID, Name    string
 	Permissions Permissions
+	Mentionable bool // anyone may ping it
 }
 
 // A Channel is a channel of a server.

@@ -73,9 +73,10 @@ func languageOfCoverage(c *corpus.Corpus) string {
 // otherLanguage says which language the coverage is in and which words of a question
 // in another one are in it all the same.
 func (l language) otherLanguage(q answer.Question, a *answer.Answer, own string) string {
-	s := l.say(missPhrases.language, l.say(missPhrases.languages[own]))
+	s := l.coverageIn(own)
 	found := slices.DeleteFunc(slices.Clone(a.Found), func(place int) bool { return stops(q.Words[place].Text) })
-	if len(found) == 0 && len(a.Readings) == 0 {
+	named := slices.ContainsFunc(a.Readings, func(r answer.Reading) bool { return r.Why != "spelling" })
+	if len(found) == 0 && !named {
 		return s + " " + l.say(missPhrases.askIn)
 	}
 	return s + l.found(q, found)
@@ -89,4 +90,9 @@ func stops(word string) bool {
 		}
 	}
 	return false
+}
+
+// coverageIn says which language the coverage is in.
+func (l language) coverageIn(own string) string {
+	return l.say(missPhrases.language, l.say(missPhrases.languages[own]))
 }

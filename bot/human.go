@@ -12,8 +12,11 @@ const humanEvery = 10 * time.Minute
 // human calls the people whom the server chose, where the coverage does not say.
 func (b *Bot) human(ctx context.Context, p press) Message {
 	l := b.private(p.Event)
-	s, _ := b.settings(ctx, p.Event)
-	if s.HumanRole == "" { // also where the server has no bot, or its settings cannot be read
+	s, known := b.settings(ctx, p.Event)
+	switch {
+	case !known:
+		return note(l.say(answerPhrases.notAsked))
+	case s.HumanRole == "": // also where the server does not have the bot
 		return note(l.say(cardPhrases.humanNobody))
 	}
 	refused := note(l.say(cardPhrases.humanRefused))

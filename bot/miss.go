@@ -101,11 +101,11 @@ func starters(s *answer.Service) []starter {
 const maxTries = 3
 
 // shortTry is the length in characters up to which a starter question is offered
-// before longer ones: two lines of a phone.
+// before longer ones, as a phone shows no more of a button.
 const shortTry = 40
 
-// tries returns the starter questions to offer for a question: short ones first, then
-// those that share most words with it; the same ones for the same question.
+// tries returns the starter questions to offer for a question: those that share most
+// words with it first, then short ones; the same ones for the same question.
 func (b *Bot) tries(q answer.Question) []starter {
 	rank := func(s starter) (long, shared, mixed int) {
 		if utf8.RuneCountInString(s.text) > shortTry {
@@ -122,7 +122,7 @@ func (b *Bot) tries(q answer.Question) []starter {
 	slices.SortStableFunc(all, func(x, y starter) int {
 		longX, sharedX, mixedX := rank(x)
 		longY, sharedY, mixedY := rank(y)
-		return cmp.Or(cmp.Compare(longX, longY), cmp.Compare(sharedY, sharedX), cmp.Compare(mixedX, mixedY))
+		return cmp.Or(cmp.Compare(sharedY, sharedX), cmp.Compare(longX, longY), cmp.Compare(mixedX, mixedY))
 	})
 	return all[:min(len(all), maxTries)]
 }

@@ -127,7 +127,8 @@ func TestHeadlinesAndCaptions(t *testing.T) {
 ▌ -# corpus 1
 [Show nearest]
 `},
-		{pressed(t, b, m, "Show nearest", ask("")), `▌ -# ann asked: where did the zeppelin land
+		{pressed(t, b, m, "Show nearest", ask("")), `(only the asker sees this)
+▌ -# ann asked: where did the zeppelin land
 ▌ Only headlines or captions contain *zeppelin* or *land*.
 ▌ The coverage does not say. Nearest to it:
 ▌ > The crew was greeted by a crowd in Riverton.

@@ -19,6 +19,7 @@ const (
 	maxHeadline  = 200 // a longer one is not shown, since it could be shown only in part
 	maxLink      = 600
 	maxStatus    = 100
+	maxReadings  = 3
 	maxContext   = 250 // of a sentence beside a quote
 )
 
@@ -229,7 +230,11 @@ func (c *card) notIn() string {
 // typed, a line each.
 func (c *card) readings() string {
 	var s, lines []string
-	for _, r := range c.answer.Readings[:min(len(c.answer.Readings), 3)] {
+	own := otherLanguage(c.question, c.answer.Corpus)
+	for _, r := range c.answer.Readings {
+		if len(s) == maxReadings || own != "" && r.Why == "spelling" { // "ist" is no "its"
+			continue
+		}
 		read := make([]string, len(r.Read))
 		for i, word := range r.Read {
 			read[i] = printed(word, c.answer)
@@ -239,6 +244,9 @@ func (c *card) readings() string {
 	}
 	if len(s) > 0 {
 		lines = append(lines, c.l.say(answerPhrases.read, c.l.and(s)))
+	}
+	if own != "" && c.answer.Verdict == answer.Quoted {
+		lines = append(lines, c.l.coverageIn(own))
 	}
 	var carried []string
 	for _, word := range c.carried[:min(len(c.carried), 5)] {
@@ -290,8 +298,13 @@ func (b *Bot) footer(c *card, names bool) string {
 			parts = append(parts, l.say(answerPhrases.nothingIn, strings.Join(publishers(a.NothingIn), ", ")))
 		}
 	}
-	version := a.Corpus.Version()
-	parts = append(parts, l.say(answerPhrases.corpus, version))
+	return strings.Join(append(parts, b.state(c)), " · ")
+}
+
+// state says which corpus was asked and what else is worth knowing of the bot.
+func (b *Bot) state(c *card) string {
+	a, l, version := c.answer, c.l, c.answer.Corpus.Version()
+	parts := []string{l.say(answerPhrases.corpus, version)}
 	if c.version != 0 && c.version != version {
 		parts = append(parts, l.say(answerPhrases.changed, version, c.version))
 	}

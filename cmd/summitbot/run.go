@@ -69,6 +69,7 @@ func (p *program) run(ctx context.Context, c *config) error {
 	if err != nil {
 		return err
 	}
+	defer b.Close()
 	ctx, stop := context.WithCancel(ctx)
 	var tending sync.WaitGroup
 	tending.Go(func() { k.tend(ctx, lg) })
