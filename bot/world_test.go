@@ -69,19 +69,20 @@ func newWorld(t *testing.T) (*world, error) {
 	return w, nil
 }
 
-// newBot returns a bot that answers from the world's corpus, and what closes it.
-func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
+// newBot returns a bot that answers from the world's corpus, its limits, and what
+// closes it.
+func (w *world) newBot() (b *bot.Bot, limits bot.Limits, closeAll func(), err error) {
 	cfg := bot.Config{Secret: []byte(w.secret), Limits: store.Process(), MemberAsks: w.asks, ChannelAsks: w.asks}
 	closeAll = func() {}
 	var answers answer.Cache
 	if w.redisURL != "" {
 		client, err := redisconn.Open(w.lg, w.redisURL, redisconn.Config{})
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		kept, err := cache.Redis(w.lg, client, cache.Config{Secret: cfg.Secret, Release: "test"})
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		answers = kept
 		closeAll = func() {
@@ -89,7 +90,7 @@ func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 			client.Close()
 		}
 		if cfg.Limits, err = store.Shared(w.lg, client, store.SharedConfig{Secret: cfg.Secret}); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		cfg.Degraded = func() string {
 			if client.Stats().Up {
@@ -101,13 +102,21 @@ func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 	analyzer := retrieval.English()
 	index, err := answer.Index(w.corpus, analyzer)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if cfg.Store, err = w.store(); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Limit: 25, Cache: answers}), cfg)
-	return b, closeAll, err
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	closeCache := closeAll
+	closeAll = func() {
+		b.Close()
+		closeCache()
+	}
+	return b, cfg.Limits, closeAll, nil
 }
 
 // flush empties a Redis.
@@ -133,12 +142,13 @@ func (w *world) start() error {
 
 // startOne starts one bot more.
 func (w *world) startOne() error {
-	b, closeAll, err := w.newBot()
+	b, limits, closeAll, err := w.newBot()
 	if err != nil {
 		return err
 	}
 	g, err := gateway.New(w.lg, b, gateway.Config{
 		Token: w.discord.Token(), APIURL: "http://discord.test/api", Dial: w.pipes.Dial,
+		Once: func(ctx context.Context, id string) bool { return limits.Once(ctx, "event "+id, 15*time.Minute) },
 	})
 	if err != nil {
 		return err
