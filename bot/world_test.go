@@ -40,7 +40,8 @@ type world struct {
 	asks    bot.Rate       // how often may be asked; zero is the default
 
 	mode     mode
-	redisURL string // "" is a bot without Redis
+	once     func(context.Context, string) bool // of the newest bot
+	redisURL string                             // "" is a bot without Redis
 
 	asker string               // who did something last, with the channel
 	shown map[string]time.Time // user and message id of what reply has printed, and when that was edited
@@ -69,20 +70,19 @@ func newWorld(t *testing.T) (*world, error) {
 	return w, nil
 }
 
-// newBot returns a bot that answers from the world's corpus, its limits, and what
-// closes it.
-func (w *world) newBot() (b *bot.Bot, limits bot.Limits, closeAll func(), err error) {
+// newBot returns a bot that answers from the world's corpus, and what closes it.
+func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 	cfg := bot.Config{Secret: []byte(w.secret), Limits: store.Process(), MemberAsks: w.asks, ChannelAsks: w.asks}
 	closeAll = func() {}
 	var answers answer.Cache
 	if w.redisURL != "" {
 		client, err := redisconn.Open(w.lg, w.redisURL, redisconn.Config{})
 		if err != nil {
-			return nil, nil, nil, err
+			return nil, nil, err
 		}
 		kept, err := cache.Redis(w.lg, client, cache.Config{Secret: cfg.Secret, Release: "test"})
 		if err != nil {
-			return nil, nil, nil, err
+			return nil, nil, err
 		}
 		answers = kept
 		closeAll = func() {
@@ -90,7 +90,7 @@ func (w *world) newBot() (b *bot.Bot, limits bot.Limits, closeAll func(), err er
 			client.Close()
 		}
 		if cfg.Limits, err = store.Shared(w.lg, client, store.SharedConfig{Secret: cfg.Secret}); err != nil {
-			return nil, nil, nil, err
+			return nil, nil, err
 		}
 		cfg.Degraded = func() string {
 			if client.Stats().Up {
@@ -102,21 +102,22 @@ func (w *world) newBot() (b *bot.Bot, limits bot.Limits, closeAll func(), err er
 	analyzer := retrieval.English()
 	index, err := answer.Index(w.corpus, analyzer)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	if cfg.Store, err = w.store(); err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Limit: 25, Cache: answers}), cfg)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
+	w.once = func(ctx context.Context, id string) bool { return cfg.Limits.Once(ctx, "event "+id, 15*time.Minute) }
 	closeCache := closeAll
 	closeAll = func() {
 		b.Close()
 		closeCache()
 	}
-	return b, cfg.Limits, closeAll, nil
+	return b, closeAll, nil
 }
 
 // flush empties a Redis.
@@ -142,13 +143,12 @@ func (w *world) start() error {
 
 // startOne starts one bot more.
 func (w *world) startOne() error {
-	b, limits, closeAll, err := w.newBot()
+	b, closeAll, err := w.newBot()
 	if err != nil {
 		return err
 	}
 	g, err := gateway.New(w.lg, b, gateway.Config{
-		Token: w.discord.Token(), APIURL: "http://discord.test/api", Dial: w.pipes.Dial,
-		Once: func(ctx context.Context, id string) bool { return limits.Once(ctx, "event "+id, 15*time.Minute) },
+		Token: w.discord.Token(), APIURL: "http://discord.test/api", Dial: w.pipes.Dial, Once: w.once,
 	})
 	if err != nil {
 		return err
