@@ -54,32 +54,38 @@ func citing(head, foot string, blocks []string) draft {
 }
 
 // citations returns the quotes on the page as citations, at most so many and as many
-// as fit. If not even the first does, it gets a shorter link or quotation.
+// as fit. If not even the first does, it gets a shorter link or quotation or, last,
+// fewer forms.
 func (c *card) citations(most int, fits func([]string) bool) []string {
 	quotes := c.shown[c.from:min(len(c.shown), c.from+most)]
 	for n := len(quotes); n > 0; n-- {
 		var blocks []string
 		for _, q := range quotes[:n] {
-			blocks = append(blocks, c.citation(q.Excerpt, exactLink, quoteRunes[0]))
+			blocks = append(blocks, c.citation(q.Excerpt, exactLink, quoteRunes[0], forms))
 		}
 		if fits(blocks) {
 			return blocks
 		}
 	}
 	var one []string
-	for kind := exactLink; kind <= noLink; kind++ {
-		for _, n := range quoteRunes {
-			if one = []string{c.citation(quotes[0].Excerpt, kind, n)}; fits(one) {
-				return one
+	for n := forms; n > 0; n-- {
+		for kind := exactLink; kind <= noLink; kind++ {
+			for _, runes := range quoteRunes {
+				if one = []string{c.citation(quotes[0].Excerpt, kind, runes, n)}; fits(one) {
+					return one
+				}
 			}
 		}
 	}
 	return one
 }
 
-// citation writes an excerpt as a citation in plain text, Markdown and BibTeX, each
-// in a block to copy.
-func (c *card) citation(e corpus.Excerpt, kind linkKind, runes int) string {
+// forms is in how many forms a citation is written.
+const forms = 3
+
+// citation writes an excerpt as a citation in the first so many of plain text,
+// Markdown and BibTeX, each in a block to copy.
+func (c *card) citation(e corpus.Excerpt, kind linkKind, runes, forms int) string {
 	w := c.work(e, kind)
 	short := clause(e, runes)
 	text, cut := visible(short.Text()), ""
@@ -96,7 +102,7 @@ func (c *card) citation(e corpus.Excerpt, kind linkKind, runes int) string {
 		*linked = "[" + *linked + "](" + w.address + ")"
 	}
 	markdown := "> " + escape(text, true) + cut + "\n>\n> — " + w.line(Escape(w.author), title, publisher, w.date)
-	return strings.Join([]string{fence("", plain), fence("md", markdown), fence("bibtex", w.bibtex())}, "\n")
+	return strings.Join([]string{fence("", plain), fence("md", markdown), fence("bibtex", w.bibtex())}[:forms], "\n")
 }
 
 // A work is an article as it is cited. What is not known is "".
