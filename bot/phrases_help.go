@@ -84,10 +84,10 @@ var helpPhrases = struct {
 		fr: "**Mots qu’aucun article n’a :** le mot, l’heure et un hachage à clé du serveur. Aucun nom.",
 	},
 	limits: phrase{
-		en: "**For minutes:** how often somebody asks, under a hash, so that nobody floods a channel.",
-		de: "**Für Minuten:** wie oft jemand fragt, unter einem Hash, damit niemand einen Kanal überflutet.",
-		es: "**Durante minutos:** cuántas veces pregunta alguien, bajo un hash, para que nadie inunde un canal.",
-		fr: "**Pendant quelques minutes :** combien de fois quelqu’un demande, sous un hachage, pour que personne n’inonde un salon.",
+		en: "**For minutes:** how often somebody asks and what a channel was just answered, under a hash, so that nobody floods it.",
+		de: "**Für Minuten:** wie oft jemand fragt und was in einem Kanal gerade beantwortet wurde, unter einem Hash, damit ihn niemand überflutet.",
+		es: "**Durante minutos:** cuántas veces pregunta alguien y qué se acaba de responder en un canal, bajo un hash, para que nadie lo inunde.",
+		fr: "**Pendant quelques minutes :** combien de fois quelqu’un demande et à quoi un salon vient d’avoir réponse, sous un hachage, pour que personne ne l’inonde.",
 	},
 	servers: phrase{
 		en: "**Servers:** what was chosen in `%s`.",

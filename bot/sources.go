@@ -22,24 +22,10 @@ func (b *Bot) sourcesCommand() command {
 	name := optionOf(commandPhrases.sourcesName)
 	name.Completed, name.MaxLength = true, maxSourceName
 	c.Options = []Option{name}
-	return command{Command: c, do: b.sources, complete: b.completeSources}
-}
-
-// completeSources offers the articles whose publisher or headline has what is
-// being typed.
-func (b *Bot) completeSources(_ context.Context, ev Event) []Choice {
-	service, _ := b.coverage(ev)
-	var choices []Choice
-	for _, a := range sourcesNamed(service.Corpus(), ev.Options[ev.Focused]) {
-		label := a.Publisher()
-		if a.Title() != "" {
-			label += " · " + a.Title()
-		}
-		if len(choices) < maxChoices && len(a.ID()) <= 100 {
-			choices = append(choices, Choice{Name: truncate(visible(label), 100), Value: a.ID()})
-		}
-	}
-	return choices
+	return command{Command: c, do: b.sources, complete: func(_ context.Context, ev Event) []Choice {
+		service, _ := b.coverage(ev)
+		return sourceChoices(service, ev.Options["name"])
+	}}
 }
 
 // sourcesNamed returns the articles that a name is the id of; failing that, those

@@ -19,6 +19,9 @@ func (b *Bot) topic(ctx context.Context, ev Event) (r request, no Message, ok bo
 	if n := utf8.RuneCountInString(text); n > answer.MaxQuestion {
 		return request{}, note(l.say(listPhrases.tooLong, n, answer.MaxQuestion)), false
 	}
+	if no, too := b.tooFast(ctx, ev); too {
+		return request{}, no, false
+	}
 	q, err := b.read(text, nil)
 	if err != nil {
 		return request{}, note(badFilter(l, err)), false
