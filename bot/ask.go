@@ -146,10 +146,11 @@ func (b *Bot) say(ev Event, s string) Message {
 	return m
 }
 
-// example returns a question that the coverage answers, for inside of a command.
+// example returns a question that the coverage answers, to be shown as code, where
+// nothing can be escaped: one that needs no escaping.
 func example(s *answer.Service) string {
 	for _, proposed := range s.Suggest("", maxChoices) {
-		if text := strings.ReplaceAll(visible(proposed.Text), "`", ""); utf8.RuneCountInString(text) <= maxChoice {
+		if text := proposed.Text; Escape(text) == text && utf8.RuneCountInString(text) <= maxChoice {
 			return text
 		}
 	}
