@@ -30,6 +30,8 @@ const (
 	actionLaterSources
 	actionEarlierSources
 	actionChooseSource
+	actionCiteCompared
+	actionMoreCompared
 )
 
 const actionExample action = 80
@@ -50,6 +52,9 @@ func (b *Bot) commandActions() map[action]actionFunc {
 		actionLaterSources:   ahead(b.turnSources),
 		actionEarlierSources: back(b.turnSources),
 		actionChooseSource:   {do: b.chooseSource},
+
+		actionCiteCompared: {do: b.citeCompared},
+		actionMoreCompared: {do: b.citeCompared},
 
 		actionExample: {do: b.askExample},
 

@@ -62,9 +62,9 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 	service, _ := b.coverage(ev)
 	var m Message
 	if named := sourcesNamed(service.Corpus(), name); len(named) == 1 && name != "" {
-		m = b.source(ev, l, line, name, named[0])
+		m = b.source(r, l, line, name, named[0])
 	} else {
-		m = b.sourcesPage(ev, l, line, name, position{})
+		m = b.sourcesPage(r, l, line, name, position{})
 	}
 	return laidOut(m, r)
 }
@@ -72,7 +72,7 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 // turnSources turns the page of a list of sources.
 func (b *Bot) turnSources(ctx context.Context, p press, at position) Message {
 	kept, _ := b.settings(ctx, p.Event)
-	return b.sourcesPage(p.Event, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, at)
+	return b.sourcesPage(request{Event: p.Event}, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, at)
 }
 
 // chooseSource shows the article that was chosen below a list.
@@ -86,11 +86,12 @@ func (b *Bot) chooseSource(ctx context.Context, p press) Message {
 		return note(b.private(p.Event).say(listPhrases.articleGone))
 	}
 	kept, _ := b.settings(ctx, p.Event)
-	return b.source(p.Event, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, a)
+	return b.source(request{Event: p.Event}, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, a)
 }
 
 // sourcesPage lists the articles that a name is of.
-func (b *Bot) sourcesPage(ev Event, l language, line, name string, at position) Message {
+func (b *Bot) sourcesPage(r request, l language, line, name string, at position) Message {
+	ev := r.Event
 	service, _ := b.coverage(ev)
 	c := service.Corpus()
 	articles, head := sourcesNamed(c, name), corpusLine(l, c)
@@ -98,7 +99,7 @@ func (b *Bot) sourcesPage(ev Event, l language, line, name string, at position) 
 		articles, head = c.Articles(), head+"\n"+l.say(listPhrases.noSource)
 	}
 	list := listing{
-		language: l, line: line, question: name, n: len(articles),
+		language: l, line: line, question: name, n: len(articles), public: !r.private && !ev.Message.hidden(),
 		earlier: actionEarlierSources, later: actionLaterSources, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string { return head },
 		part: func(i, tight int) string { return sourcePart(l, articles[i], tight) },
@@ -153,7 +154,8 @@ func articleLinkOf(l language, a *corpus.Article) string {
 }
 
 // source shows all that is known of one article.
-func (b *Bot) source(ev Event, l language, line, name string, a *corpus.Article) Message {
+func (b *Bot) source(r request, l language, line, name string, a *corpus.Article) Message {
+	ev := r.Event
 	service, _ := b.coverage(ev)
 	c := service.Corpus()
 	words := len(strings.Fields(a.Body()))
@@ -175,7 +177,7 @@ func (b *Bot) source(ev Event, l language, line, name string, a *corpus.Article)
 		l.say(listPhrases.values, l.say(listPhrases.size), l.count(listPhrases.words, words, words)+", "+l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences()))),
 	}
 	list := listing{
-		language: l, line: line, question: name, n: 1,
+		language: l, line: line, question: name, n: 1, public: !r.private && !ev.Message.hidden(),
 		part: func(_, tight int) string {
 			return joined(sourcePart(l, a, tight), strings.Join(facts, "\n"))
 		},

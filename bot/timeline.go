@@ -131,7 +131,7 @@ func (b *Bot) timelineListing(l language, line string, r request, all []entry, e
 		foot = append(foot, l.say(listPhrases.onlyEnglish))
 	}
 	return listing{
-		language: l, line: line, question: r.question.String(), n: len(all),
+		language: l, line: line, question: r.question.String(), n: len(all), public: !r.private && !r.Message.hidden(),
 		earlier: actionEarlierDates, later: actionLaterDates, labels: turning{listPhrases.earlierDates, listPhrases.laterDates},
 		head: func(first int) string {
 			s := l.count(listPhrases.moments, len(all), len(all), certain)
