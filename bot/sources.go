@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"summitbot/corpus"
@@ -62,7 +61,7 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 	service, _ := b.coverage(ev)
 	var m Message
 	if named := sourcesNamed(service.Corpus(), name); len(named) == 1 && name != "" {
-		m = b.source(r, l, line, name, named[0])
+		m = b.source(r, l, line, name, named[0], cursor{})
 	} else {
 		m = b.sourcesPage(r, l, line, name, position{})
 	}
@@ -86,7 +85,7 @@ func (b *Bot) chooseSource(ctx context.Context, p press) Message {
 		return note(b.private(p.Event).say(listPhrases.articleGone))
 	}
 	kept, _ := b.settings(ctx, p.Event)
-	return b.source(request{Event: p.Event}, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, a)
+	return b.source(request{Event: p.Event}, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, a, p.id.cursor)
 }
 
 // sourcesPage lists the articles that a name is of.
@@ -106,7 +105,7 @@ func (b *Bot) sourcesPage(r request, l language, line, name string, at position)
 		foot: changedSince(l, at, c.Version()),
 	}
 	p := list.page(at)
-	choose := Select{ID: b.seal(ev, name, actionChooseSource, cursor{}), Placeholder: l.say(listPhrases.choose), Min: 1, Max: 1}
+	choose := Select{ID: b.seal(ev, name, actionChooseSource, cursor{sentence: uint16(min(p.first, 0xffff))}), Placeholder: l.say(listPhrases.choose), Min: 1, Max: 1}
 	for _, a := range articles[p.first:p.end] {
 		if len(a.ID()) <= 100 {
 			choose.Options = append(choose.Options, SelectOption{
@@ -153,8 +152,9 @@ func articleLinkOf(l language, a *corpus.Article) string {
 	return fmt.Sprintf("[%s](%s)", label, address)
 }
 
-// source shows all that is known of one article.
-func (b *Bot) source(r request, l language, line, name string, a *corpus.Article) Message {
+// source shows all that is known of one article, and leads back to the page of the
+// list that begins at a cursor.
+func (b *Bot) source(r request, l language, line, name string, a *corpus.Article, from cursor) Message {
 	ev := r.Event
 	service, _ := b.coverage(ev)
 	c := service.Corpus()
@@ -183,13 +183,8 @@ func (b *Bot) source(r request, l language, line, name string, a *corpus.Article
 		},
 		foot: "-# " + corpusLine(l, c),
 	}
-	among := sourcesNamed(c, name)
-	if len(among) == 0 {
-		among = c.Articles()
-	}
-	if len(among) > 1 {
-		at := cursor{sentence: uint16(max(0, min(slices.Index(among, a), 0xffff)))}
-		list.rows = []Row{{Buttons: []Button{b.button(ev, name, actionLaterSources, at, l.say(listPhrases.all))}}}
+	if among := sourcesNamed(c, name); len(among) > 1 || len(among) == 0 && len(c.Articles()) > 1 {
+		list.rows = []Row{{Buttons: []Button{b.button(ev, name, actionLaterSources, from, l.say(listPhrases.all))}}}
 	}
 	return b.list(ev, list, list.ahead(0))
 }
