@@ -87,7 +87,7 @@ type finding struct {
 // answers, and how many of these are fine.
 func examine(server *Server, s Settings) (found []finding, fine int) {
 	for _, c := range server.Channels {
-		if !answersIn(s, c) {
+		if !s.answersIn(c.ID) {
 			continue
 		}
 		f := finding{channel: c}
@@ -103,11 +103,6 @@ func examine(server *Server, s Settings) (found []finding, fine int) {
 		found = append(found, f)
 	}
 	return found, fine
-}
-
-// answersIn reports whether the settings let the bot answer in a channel.
-func answersIn(s Settings, c Channel) bool {
-	return len(s.Channels) == 0 || slices.Contains(s.Channels, c.ID)
 }
 
 // doctorPage says what the bot lacks in a server.
@@ -196,7 +191,7 @@ func (b *Bot) settingFindings(l language, server *Server, s Settings) []string {
 	}
 	var deaf []string
 	for _, c := range server.Channels {
-		if answersIn(s, c) && !server.Roles[i].Mentionable && !effective(server, c).Has(MentionEveryone) {
+		if s.answersIn(c.ID) && !server.Roles[i].Mentionable && !effective(server, c).Has(MentionEveryone) {
 			deaf = append(deaf, c.ID)
 		}
 	}
