@@ -101,23 +101,9 @@ func (b *Bot) exampleRows(ev Event) []Row {
 // askExample answers a starter question that was pressed, privately if its button
 // stood under a private message.
 func (b *Bot) askExample(ctx context.Context, p press) Message {
-	service, scope := b.coverage(p.Event)
-	kept, _ := b.settings(ctx, p.Event)
-	if no, ok := b.allowed(p.Event, kept); !ok {
-		return no
-	}
 	i := slices.IndexFunc(b.starters, func(s starter) bool { return s.at == p.id.cursor })
 	if i < 0 {
 		return note(b.private(p.Event).say(listPhrases.articleGone))
 	}
-	q, err := b.read(b.starters[i].text, nil)
-	if err != nil {
-		return badFilter(err)
-	}
-	found, err := service.Ask(ctx, scope, q)
-	if err != nil {
-		b.lg.Error("question not answered", "err", err)
-		return note(b.private(p.Event).say(answerPhrases.notAsked))
-	}
-	return b.render(request{Event: p.Event, question: q, what: corePhrases.asked, settings: kept, private: kept.Private || p.Message.hidden()}, found)
+	return b.answer(ctx, asking{Event: p.Event, text: b.starters[i].text, what: corePhrases.asked, private: p.Message.hidden()})
 }

@@ -175,6 +175,7 @@ func (b *Bot) list(ev Event, l listing, p page) Message {
 // button changes its own message, which stays the card or the text that it is.
 func framed(ev Event, text string, rows []Row, parts ...Component) Message {
 	m := Message{Plain: text, Rows: rows, Update: ev.Kind == Press}
+	m.Private = m.Update && ev.Message.hidden()
 	if !m.Update || ev.Message == nil || !ev.Message.Plain {
 		m.Card = []Component{Container{Accent: accentQuoted, Children: parts}}
 	}

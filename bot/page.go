@@ -74,8 +74,9 @@ func (b *Bot) share(ctx context.Context, p press) Message {
 
 // remove deletes an answer for the one who asked, and for those who may delete any
 // message here.
-func (b *Bot) remove(_ context.Context, p press) Message {
+func (b *Bot) remove(ctx context.Context, p press) Message {
 	if p.id.owner == p.User.ID && p.User.ID != "" || p.Permissions.Has(ManageMessages) {
+		b.forgetAnswer(ctx, p.Event, p.question)
 		return Message{Remove: true}
 	}
 	return note(b.private(p.Event).say(cardPhrases.notYours))
@@ -87,6 +88,9 @@ func (b *Bot) try(ctx context.Context, p press) Message {
 	i := slices.IndexFunc(b.starters, func(s starter) bool { return s.at == p.id.cursor })
 	if i < 0 {
 		return note(b.private(p.Event).say(answerPhrases.noQuote))
+	}
+	if m, too := b.tooFast(ctx, p.Event); too {
+		return m
 	}
 	hidden := p.Message.Hidden
 	p.question = b.starters[i].text

@@ -56,7 +56,7 @@ var settingsPhrases = struct {
 	forAsker:       phrase{en: "Only the asker", de: "Nur wer fragt", es: "Solo quien pregunta", fr: "Seulement qui demande"},
 	toPage1:        phrase{en: "◂ Where and who", de: "◂ Wo und wer", es: "◂ Dónde y quién", fr: "◂ Où et qui"},
 	toPage2:        phrase{en: "How answers look ▸", de: "Wie Antworten aussehen ▸", es: "Aspecto de las respuestas ▸", fr: "Aspect des réponses ▸"},
-	everyone:       phrase{en: "@everyone cannot be called by me. Please choose another role; nothing was changed.", de: "@everyone kann ich nicht rufen. Bitte wähle eine andere Rolle; es wurde nichts geändert.", es: "No puedo llamar a @everyone. Elige otro rol; no se ha cambiado nada.", fr: "Je ne peux pas appeler @everyone. Choisis un autre rôle ; rien n’a été modifié."},
+	everyone:       phrase{en: "`@everyone` cannot be called by me. Please choose another role; nothing was changed.", de: "`@everyone` kann ich nicht rufen. Bitte wähle eine andere Rolle; es wurde nichts geändert.", es: "No puedo llamar a `@everyone`. Elige otro rol; no se ha cambiado nada.", fr: "Je ne peux pas appeler `@everyone`. Choisis un autre rôle ; rien n’a été modifié."},
 	quotesOption: counted{
 		phrase{en: "%d quote", de: "%d Zitat", es: "%d cita", fr: "%d citation"},
 		phrase{en: "%d quotes", de: "%d Zitate", es: "%d citas", fr: "%d citations"},

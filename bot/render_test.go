@@ -70,6 +70,16 @@ func print(m Message) string {
 			}
 			labels = append(labels, "["+button.Label+"]")
 		}
+		if row.Select != nil {
+			for _, o := range row.Select.Options {
+				label := o.Label
+				if o.Chosen {
+					label = "*" + label
+				}
+				labels = append(labels, label)
+			}
+			labels = []string{"{" + row.Select.Placeholder + ": " + strings.Join(append(labels, row.Select.Chosen...), ", ") + "}"}
+		}
 		b.WriteString(strings.Join(labels, " ") + "\n")
 	}
 	return b.String()

@@ -21,7 +21,7 @@ func (b *Bot) topic(ctx context.Context, ev Event) (r request, no Message, ok bo
 	}
 	q, err := b.read(text, nil)
 	if err != nil {
-		return request{}, badFilter(err), false
+		return request{}, note(badFilter(l, err)), false
 	}
 	return request{Event: ev, question: q, what: corePhrases.asked, settings: kept, private: kept.Private}, Message{}, true
 }

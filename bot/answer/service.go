@@ -47,6 +47,7 @@ type Service struct {
 	speakers map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
 	copies   copies
 	points   []foundPoint
+	proposed proposals
 	tables   *tables // what a word counts as when points are chosen
 	without  rules
 }
@@ -104,7 +105,7 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	return &Service{
 		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, bar: BarFor(len(c.Articles())), passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), speakers: speakers(c),
-		copies: copies, points: findPoints(c, an, copies), tables: newTables(),
+		copies: copies, points: findPoints(c, an, copies), proposed: newProposals(c, an), tables: newTables(),
 	}
 }
 
@@ -121,7 +122,7 @@ func (s *Service) Ask(ctx context.Context, scope string, q Question) (*Answer, e
 	if s.cfg.Cache == nil {
 		return compute(ctx)
 	}
-	key := Key{Corpus: s.corpus, Scope: scope, Question: fmt.Sprintf("%s\x00%d", q.key(), s.cfg.Limit)}
+	key := Key{Corpus: s.corpus, Scope: scope, Question: fmt.Sprintf("%s\x00%d", q.Normalised(), s.cfg.Limit)}
 	return s.cfg.Cache.Load(ctx, key, compute)
 }
 

@@ -216,11 +216,11 @@ func TestFlood(t *testing.T) {
 	})
 }
 
-// TestWaitsTooLong has the only worker busy for longer than Discord waits.
+// TestWaitsTooLong has the only worker busy for longer than an event waits.
 func TestWaitsTooLong(t *testing.T) {
 	bubble(t, func(t *testing.T, d *fake) {
 		d.handler.handle = func(context.Context, bot.Event) bot.Message {
-			time.Sleep(5 * time.Second) // without a look at its context
+			time.Sleep(11 * time.Second) // without a look at its context
 			return notice("late")
 		}
 		cfg := d.config()
@@ -229,14 +229,16 @@ func TestWaitsTooLong(t *testing.T) {
 		<-g.Registered()
 		d.ask("a")
 		d.ask("b")
-		time.Sleep(10 * time.Second)
-		if len(d.handler.handled()) != 1 || len(d.answers()) != 0 {
-			t.Errorf("%d events handled, %d answers, want 1 and 0", len(d.handler.handled()), len(d.answers()))
+		time.Sleep(20 * time.Second)
+		if len(d.handler.handled()) != 1 || len(d.answers()) != 2 {
+			t.Errorf("%d events handled, %d deferred, want 1 and 2", len(d.handler.handled()), len(d.answers()))
 		}
-		for _, line := range []string{"waited too long", "came too late"} {
-			if strings.Count(d.logs.String(), line) != 1 {
-				t.Errorf("not one log line %q", line)
-			}
+		got := d.requests()
+		if len(got) != 2 || !strings.Contains(got[0].body, busyText) || !strings.Contains(got[1].body, "late") {
+			t.Errorf("sent %+v", got)
+		}
+		if strings.Count(d.logs.String(), "waited too long") != 1 {
+			t.Errorf("not one log line about it")
 		}
 		g.stop()
 	})
@@ -252,8 +254,8 @@ func TestHandlerDeadline(t *testing.T) {
 		<-g.Registered()
 		asked := time.Now()
 		d.ask("a")
-		time.Sleep(3 * time.Second)
-		if got := d.answers(); len(got) != 1 || got[0].at.Sub(asked) != handleLimit {
+		time.Sleep(11 * time.Second)
+		if got := d.requests(); len(got) != 1 || got[0].at.Sub(asked) != handleLimit {
 			t.Errorf("answers %+v, want one after %v", got, handleLimit)
 		}
 		g.stop()
@@ -288,6 +290,12 @@ func TestTaken(t *testing.T) {
 		{"a list", func(d *fake) { d.peer().dispatch("INTERACTION_CREATE", `[]`) }, 0},
 		{"autocomplete", func(d *fake) {
 			d.peer().dispatch("INTERACTION_CREATE", strings.Replace(interactionJSON("1", "q"), `"type":2`, `"type":4`, 1))
+		}, 1},
+		{"a command of a person's menu", func(d *fake) {
+			d.peer().dispatch("INTERACTION_CREATE", strings.Replace(interactionJSON("1", "q"), `"name":"ask","type":1`, `"name":"ask","type":2`, 1))
+		}, 0},
+		{"a modal", func(d *fake) {
+			d.peer().dispatch("INTERACTION_CREATE", strings.Replace(interactionJSON("1", "q"), `"type":2`, `"type":5`, 1))
 		}, 0},
 		{"a component of an unknown type", func(d *fake) {
 			d.peer().dispatch("INTERACTION_CREATE", strings.Replace(interactionJSON("1", "q"), `"locale"`,
@@ -390,8 +398,8 @@ func TestDrainLimit(t *testing.T) {
 		}
 		close(release)
 		synctest.Wait()
-		if n := len(d.answers()); n != 0 {
-			t.Errorf("%d answers, want 0", n)
+		if answers, edits := len(d.answers()), len(d.requests()); answers != 1 || edits != 0 {
+			t.Errorf("%d callbacks, %d edits, want the deferral alone", answers, edits)
 		}
 	})
 }

@@ -21,9 +21,10 @@ const maxBody = 8 << 20
 
 // Discord's error codes that make a difference here.
 const (
-	codeUnknownInteraction = 10062 // too late, or the token was never valid
-	codeAcknowledged       = 40060 // somebody has answered already
-	codeInvalidToken       = 50027 // the interaction's 15 minutes are over
+	codeUnknownInteraction = 10062  // too late, or the token was never valid
+	codeAcknowledged       = 40060  // somebody has answered already
+	codeInvalidToken       = 50027  // the interaction's 15 minutes are over
+	codeNoHistory          = 160002 // no reply without leave to read what was before
 )
 
 // A client speaks Discord's REST API, version 10. Each call is one request,
@@ -62,7 +63,11 @@ func (c *client) call(ctx context.Context, method, path string, in, out any) err
 }
 
 // interactionPath finds the token in the path of an interaction.
-var interactionPath = regexp.MustCompile(`^(/interactions/[^/]*/)[^/]+`)
+var interactionPath = regexp.MustCompile(`^(/(?:interactions|webhooks)/[^/]*/)[^/?]+`)
+
+// errUnreadable is returned by call for an answer of success that is not of the
+// form expected.
+var errUnreadable = errors.New("the answer is not readable")
 
 // redact returns path without the token of an interaction.
 func redact(path string) string { return interactionPath.ReplaceAllString(path, "$1…") }
@@ -77,14 +82,17 @@ func (c *client) try(ctx context.Context, method, path string, in, out any) erro
 		}
 		body = bytes.NewReader(data)
 	}
-	r, err := http.NewRequestWithContext(ctx, method, c.base.JoinPath("v10", path).String(), body)
+	path, query, _ := strings.Cut(path, "?")
+	to := c.base.JoinPath("v10", path)
+	to.RawQuery = query
+	r, err := http.NewRequestWithContext(ctx, method, to.String(), body)
 	if err != nil {
 		return err
 	}
 	if in != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	if !strings.HasPrefix(path, "/interactions/") {
+	if !interactionPath.MatchString(path) {
 		r.Header.Set("Authorization", "Bot "+c.token)
 	}
 	resp, err := c.http.Do(r)
@@ -99,10 +107,13 @@ func (c *client) try(ctx context.Context, method, path string, in, out any) erro
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return refusalOf(resp, data)
 	}
-	if out == nil {
+	if out == nil || resp.StatusCode == http.StatusNoContent {
 		return nil
 	}
-	return json.Unmarshal(data, out)
+	if err := json.Unmarshal(data, out); err != nil {
+		return fmt.Errorf("%w: %w", errUnreadable, err)
+	}
+	return nil
 }
 
 // refusalOf returns what Discord, or a proxy before it, answered.

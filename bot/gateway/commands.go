@@ -16,27 +16,36 @@ import (
 // Discord's numbers for commands.
 const (
 	chatInput    = 1 // type of a slash command
-	stringOption = 3 // type of an option
+	messageMenu  = 3 // type of a command of a message's menu
+	stringOption = 3 // types of options
+	truthOption  = 5
 )
 
 // A wireCommand is an application command in Discord's JSON, as far as we set
 // it: what we send, and what we look at of what Discord has.
 type wireCommand struct {
-	Name             string       `json:"name"`
-	Type             int          `json:"type"`
-	Description      string       `json:"description"`
-	Options          []wireOption `json:"options,omitempty"`
-	Contexts         []int        `json:"contexts"`          // 0 server, 1 direct message, 2 private channel
-	IntegrationTypes []int        `json:"integration_types"` // 0 installed in a server, 1 by a user
+	Name             string            `json:"name"`
+	Names            map[string]string `json:"name_localizations,omitempty"`
+	Type             int               `json:"type"`
+	Description      string            `json:"description"`
+	Descriptions     map[string]string `json:"description_localizations,omitempty"`
+	Options          []wireOption      `json:"options,omitempty"`
+	Needs            *permissions      `json:"default_member_permissions,omitempty"` // nil is none
+	Contexts         []int             `json:"contexts"`                             // 0 server, 1 direct message, 2 private channel
+	IntegrationTypes []int             `json:"integration_types"`                    // 0 installed in a server, 1 by a user
 }
 
 type wireOption struct {
-	Type        int          `json:"type"`
-	Name        string       `json:"name"`
-	Description string       `json:"description"`
-	Required    bool         `json:"required,omitempty"`
-	MaxLength   int          `json:"max_length,omitempty"`
-	Choices     []wireChoice `json:"choices,omitempty"`
+	Type         int               `json:"type"`
+	Name         string            `json:"name"`
+	Names        map[string]string `json:"name_localizations,omitempty"`
+	Description  string            `json:"description"`
+	Descriptions map[string]string `json:"description_localizations,omitempty"`
+	Required     bool              `json:"required,omitempty"`
+	Autocomplete bool              `json:"autocomplete,omitempty"`
+	MaxLength    int               `json:"max_length,omitempty"`
+	Choices      []wireChoice      `json:"choices,omitempty"`
+	Options      []wireOption      `json:"options,omitempty"` // of a subcommand
 }
 
 type wireChoice struct {
@@ -49,22 +58,45 @@ func wireCommands(commands []bot.Command) []wireCommand {
 	wire := []wireCommand{} // an empty set is [], not null
 	for _, c := range commands {
 		w := wireCommand{
-			Name: c.Name, Type: chatInput, Description: c.Description,
-			Contexts: []int{0, 1, 2}, IntegrationTypes: []int{0, 1},
+			Name: c.Name, Names: c.Names, Type: chatInput, Description: c.Description, Descriptions: c.Descriptions,
+			Options: wireOptions(c), Contexts: []int{0, 1, 2}, IntegrationTypes: []int{0, 1},
 		}
-		for _, o := range c.Options {
-			option := wireOption{
-				Type: stringOption, Name: o.Name, Description: o.Description,
-				Required: o.Required, MaxLength: o.MaxLength,
-			}
-			for _, choice := range o.Choices {
-				option.Choices = append(option.Choices, wireChoice{Name: choice.Name, Value: choice.Value})
-			}
-			w.Options = append(w.Options, option)
+		if c.Menu {
+			w.Type = messageMenu
+		}
+		if c.ServerOnly {
+			w.Contexts, w.IntegrationTypes = []int{0}, []int{0}
+		}
+		if c.Needs != 0 {
+			w.Needs = new(permissions(c.Needs))
 		}
 		wire = append(wire, w)
 	}
 	return normal(wire)
+}
+
+// wireOptions returns the options or subcommands of a command.
+func wireOptions(c bot.Command) (wire []wireOption) {
+	for _, sub := range c.Subcommands {
+		wire = append(wire, wireOption{
+			Type: subcommand, Name: sub.Name, Names: sub.Names, Description: sub.Description, Descriptions: sub.Descriptions,
+			Options: wireOptions(sub),
+		})
+	}
+	for _, o := range c.Options {
+		w := wireOption{
+			Type: stringOption, Name: o.Name, Names: o.Names, Description: o.Description, Descriptions: o.Descriptions,
+			Required: o.Required, Autocomplete: o.Completed, MaxLength: o.MaxLength,
+		}
+		if o.Yes {
+			w.Type = truthOption
+		}
+		for _, choice := range o.Choices {
+			w.Choices = append(w.Choices, wireChoice{Name: choice.Name, Value: choice.Value})
+		}
+		wire = append(wire, w)
+	}
+	return wire
 }
 
 // normal brings commands into the form in which equal sets are equal values.
@@ -73,14 +105,8 @@ func normal(commands []wireCommand) []wireCommand {
 		c := &commands[i]
 		slices.Sort(c.Contexts)
 		slices.Sort(c.IntegrationTypes)
-		if len(c.Options) == 0 {
-			c.Options = nil
-		}
-		for j := range c.Options {
-			if len(c.Options[j].Choices) == 0 {
-				c.Options[j].Choices = nil
-			}
-		}
+		c.Names, c.Descriptions = normalNames(c.Names), normalNames(c.Descriptions)
+		c.Options = normalOptions(c.Options)
 	}
 	slices.SortFunc(commands, func(a, b wireCommand) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Name, b.Name))
@@ -88,16 +114,42 @@ func normal(commands []wireCommand) []wireCommand {
 	return commands
 }
 
+// normalOptions returns options with nil for what is empty. Their order counts:
+// it is the one in which Discord shows them.
+func normalOptions(options []wireOption) []wireOption {
+	if len(options) == 0 {
+		return nil
+	}
+	options = slices.Clone(options)
+	for i := range options {
+		o := &options[i]
+		o.Names, o.Descriptions = normalNames(o.Names), normalNames(o.Descriptions)
+		if len(o.Choices) == 0 {
+			o.Choices = nil
+		}
+		o.Options = normalOptions(o.Options)
+	}
+	return options
+}
+
+// normalNames returns names, nil if there are none.
+func normalNames(names map[string]string) map[string]string {
+	if len(names) == 0 {
+		return nil
+	}
+	return names
+}
+
 // register waits for the first session and then sees to it that Discord has the
 // handler's commands. It tries until that is so or ctx ends; answering goes on
 // meanwhile. It returns a *FatalError if Discord does not accept the token.
 func (g *Gateway) register(ctx context.Context) error {
-	var appID string
 	select {
-	case appID = <-g.appID:
+	case <-g.began:
 	case <-ctx.Done():
 		return nil
 	}
+	appID := g.intake.self.Load().application
 	for wait := 5 * time.Second; ; wait = min(2*wait, 10*time.Minute) {
 		err := g.compareCommands(ctx, appID)
 		if err == nil {
@@ -124,7 +176,7 @@ func (g *Gateway) compareCommands(ctx context.Context, appID string) error {
 	defer cancel()
 	path := "/applications/" + appID + "/commands"
 	var have []wireCommand
-	if err := g.rest.call(ctx, http.MethodGet, path, nil, &have); err != nil {
+	if err := g.rest.call(ctx, http.MethodGet, path+"?with_localizations=true", nil, &have); err != nil {
 		return err
 	}
 	want := wireCommands(g.handler.Commands())

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -42,12 +43,16 @@ type fake struct {
 	// Set before the gateway runs; nil is polite.
 	onPeer     func(n int, p *peer) bool                            // takes the n-th connection (from 1) over, if it returns true
 	onCallback func(n int, w http.ResponseWriter, body string) bool // answers the n-th callback, if it returns true
+	onSent     func(n int, w http.ResponseWriter, body string) bool // answers the n-th call of a channel or webhook, if it returns true
 	onREST     func(w http.ResponseWriter, r *http.Request) bool    // answers any other call, if it returns true
 
 	mu                  sync.Mutex
 	dials               []time.Time // when each WebSocket was opened
 	identifies, resumes int
 	callbacks           []callback
+	sent                []request      // of messages, beside callbacks
+	presences           []string       // what the bot sent with op 3
+	identified          []string       // and with op 2
 	calls               map[string]int // "GET /gateway" → times
 	commands            json.RawMessage
 	latest              *peer
@@ -55,9 +60,16 @@ type fake struct {
 	receivedClose       []int
 }
 
+// A request is a call that sends, changes or deletes a message, or a reaction.
+type request struct {
+	at         time.Time
+	call, body string // "POST /channels/5/messages"
+}
+
 type callback struct {
 	at      time.Time
 	path    string
+	query   string
 	header  http.Header
 	body    string
 	content struct {
@@ -93,7 +105,10 @@ func (c callback) shown() string {
 type scripted struct {
 	mu     sync.Mutex
 	handle func(ctx context.Context, ev bot.Event) bot.Message
+	choose func(ctx context.Context, ev bot.Event) []bot.Choice
+	shows  string
 	events []bot.Event
+	told   []string // of servers
 }
 
 func (s *scripted) Handle(ctx context.Context, ev bot.Event) bot.Message {
@@ -105,6 +120,49 @@ func (s *scripted) Handle(ctx context.Context, ev bot.Event) bot.Message {
 	}
 	text := "answer to " + ev.Options["question"]
 	return bot.Message{Card: []bot.Component{bot.Text{Content: text}}, Plain: text}
+}
+
+func (s *scripted) Complete(ctx context.Context, ev bot.Event) []bot.Choice {
+	s.mu.Lock()
+	s.events = append(s.events, ev)
+	s.mu.Unlock()
+	if s.choose != nil {
+		return s.choose(ctx, ev)
+	}
+	return nil
+}
+
+func (s *scripted) Presence() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shows
+}
+
+// show sets the presence.
+func (s *scripted) show(text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shows = text
+}
+
+func (s *scripted) Joined(_ context.Context, id string) { s.tell("joined " + id) }
+func (s *scripted) Left(_ context.Context, id string)   { s.tell("left " + id) }
+func (s *scripted) Present(_ context.Context, ids []string) {
+	s.tell("present " + strings.Join(ids, " "))
+}
+func (s *scripted) Sweep(context.Context) { s.tell("sweep") }
+
+func (s *scripted) tell(what string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.told = append(s.told, what)
+}
+
+// heard returns what the handler was told of servers.
+func (s *scripted) heard() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.told...)
 }
 
 // handled returns the events so far.
@@ -198,8 +256,9 @@ func (d *fake) serveREST(w http.ResponseWriter, r *http.Request) {
 	defer d.peers.Done()
 	body, _ := io.ReadAll(r.Body)
 	path := strings.TrimPrefix(r.URL.Path, "/api/v10")
+	d.checkMentions(r.Method+" "+path, body)
 	if strings.HasPrefix(path, "/interactions/") {
-		c := callback{at: time.Now(), path: path, header: r.Header, body: string(body)}
+		c := callback{at: time.Now(), path: path, query: r.URL.RawQuery, header: r.Header, body: string(body)}
 		if err := json.Unmarshal(body, &c.content); err != nil {
 			d.t.Errorf("callback body %s: %v", body, err)
 		}
@@ -218,6 +277,19 @@ func (d *fake) serveREST(w http.ResponseWriter, r *http.Request) {
 	if d.onREST != nil && d.onREST(w, r) {
 		return
 	}
+	if strings.HasPrefix(path, "/webhooks/") || strings.HasPrefix(path, "/channels/") {
+		d.mu.Lock()
+		d.sent = append(d.sent, request{time.Now(), r.Method + " " + path, string(body)})
+		n := len(d.sent)
+		d.mu.Unlock()
+		if d.onSent == nil || !d.onSent(n, w, string(body)) {
+			fmt.Fprintf(w, `{"id":"9%d"}`, n)
+		}
+		if auth := r.Header.Get("Authorization"); (auth != "") != strings.HasPrefix(path, "/channels/") {
+			d.t.Errorf("%s: Authorization %q", path, auth)
+		}
+		return
+	}
 	if r.Header.Get("Authorization") != "Bot "+canary {
 		d.t.Errorf("%s %s: Authorization %q", r.Method, path, r.Header.Get("Authorization"))
 	}
@@ -228,6 +300,8 @@ func (d *fake) serveREST(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, `{"url":"ws://discord.test/ws"}`)
 	case "GET /gateway/bot":
 		io.WriteString(w, `{"url":"ws://discord.test/ws","shards":1,"session_start_limit":{"total":1000,"remaining":1000,"reset_after":0,"max_concurrency":1}}`)
+	case "GET /applications/@me":
+		io.WriteString(w, `{"id":"77","owner":{"id":"3"},"team":null}`)
 	case "GET /applications/77/commands":
 		w.Write(d.commands)
 	case "PUT /applications/77/commands":
@@ -237,6 +311,59 @@ func (d *fake) serveREST(w http.ResponseWriter, r *http.Request) {
 		d.t.Errorf("unexpected call %s %s", r.Method, r.URL.Path)
 		http.NotFound(w, r)
 	}
+}
+
+// checkMentions checks that every message says whom it may ping: nobody, but for
+// the role that it calls.
+func (d *fake) checkMentions(call string, body []byte) {
+	var callback struct {
+		Type int
+		Data json.RawMessage
+	}
+	what, _, _ := strings.Cut(call, "?")
+	switch {
+	case strings.HasPrefix(what, "POST /interactions/"):
+		if json.Unmarshal(body, &callback); callback.Type != firstResponse && callback.Type != updateMessage {
+			return // no message
+		}
+		body = callback.Data
+	case strings.HasPrefix(what, "POST /webhooks/"), strings.HasPrefix(what, "PATCH /webhooks/"):
+	case strings.HasPrefix(what, "POST /channels/"):
+	default:
+		return
+	}
+	var m struct {
+		Content  string
+		Mentions map[string]any `json:"allowed_mentions"`
+	}
+	if err := json.Unmarshal(body, &m); err != nil {
+		d.t.Errorf("%s: %v", call, err)
+	}
+	want := map[string]any{"parse": []any{}}
+	if _, replies := m.Mentions["replied_user"]; replies {
+		want["replied_user"] = false
+	}
+	if role, called := strings.CutPrefix(m.Content, "<@&"); called && strings.HasPrefix(what, "POST /channels/") {
+		role, _, _ = strings.Cut(role, ">")
+		want["roles"] = []any{role}
+	}
+	if !reflect.DeepEqual(m.Mentions, want) {
+		d.t.Errorf("%s may ping %v, want %v", call, m.Mentions, want)
+	}
+}
+
+// requests returns the calls that sent, changed or deleted messages so far.
+func (d *fake) requests() []request {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]request(nil), d.sent...)
+}
+
+// shownPresences returns what the bot sent with op 3.
+func (d *fake) shownPresences() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]string(nil), d.presences...)
 }
 
 // count returns how often a REST call came in.
@@ -324,15 +451,35 @@ func (p *peer) hello() {
 	p.send(`{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250,"_trace":["[\"gateway-prd\"]"]}}`)
 }
 
-// read returns the op of the next message, or -1 when the connection is over.
+// read returns the op of the next message, or -1 when the connection is over. A
+// presence comes at any time and wants no answer: it is noted and passed over.
 func (p *peer) read() int {
+	for {
+		if op := p.next(); op != 3 {
+			return op
+		}
+	}
+}
+
+func (p *peer) next() int {
 	_, data, err := p.ws.ReadMessage()
 	if err != nil {
 		return -1
 	}
-	var m struct{ Op int }
+	var m struct {
+		Op int
+		D  json.RawMessage
+	}
 	if err := json.Unmarshal(data, &m); err != nil {
 		p.d.t.Errorf("the bot sends %s", data)
+	}
+	p.d.mu.Lock()
+	defer p.d.mu.Unlock()
+	switch m.Op {
+	case 2:
+		p.d.identified = append(p.d.identified, string(m.D))
+	case 3:
+		p.d.presences = append(p.d.presences, string(m.D))
 	}
 	return m.Op
 }

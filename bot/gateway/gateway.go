@@ -28,10 +28,27 @@ import (
 
 // A Handler answers events; *bot.Bot is one. It is called from many goroutines.
 type Handler interface {
-	// Handle returns the answer to ev. Its ctx ends while the answer can still be sent.
+	// Handle returns the answer to ev. Its ctx ends 10 s after ev came in, while the
+	// answer can still be sent.
 	Handle(ctx context.Context, ev bot.Event) bot.Message
+	// Complete returns choices for the option that is being typed. Its ctx ends
+	// 2 s after ev came in.
+	Complete(ctx context.Context, ev bot.Event) []bot.Choice
 	// Commands returns the commands to register with Discord, always the same.
 	Commands() []bot.Command
+	// Presence returns the text under the bot's name, of which 128 characters are
+	// shown. It is asked every 20 s.
+	Presence() string
+
+	// Joined and Left are told that the bot is in a server, new or not, and that it
+	// is in it no more.
+	Joined(ctx context.Context, guildID string)
+	Left(ctx context.Context, guildID string)
+	// Present is told all servers that the bot is in, when a session begins.
+	Present(ctx context.Context, guildIDs []string)
+	// Sweep is called when the first session has begun and once a day, to delete what
+	// has been kept long enough.
+	Sweep(ctx context.Context)
 }
 
 // A Config holds the settings of a [Gateway]. Only Token is required.
@@ -43,6 +60,10 @@ type Config struct {
 	// Dial opens network connections, for REST as for the WebSocket.
 	// Nil is a net.Dialer; a test gives one end of a net.Pipe.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
+
+	// Once reports whether this process is the first to take the event with this id,
+	// where several get the same events. Nil knows only what this process has taken.
+	Once func(ctx context.Context, id string) bool
 
 	Workers int // how many events are handled at once; default 64
 	Queue   int // how many more may wait, before people are told that the bot is busy; default 256
@@ -72,7 +93,8 @@ type Gateway struct {
 	everLive atomic.Bool
 	stopping atomic.Bool
 
-	appID      chan string   // the application's id, from READY; holds at most one
+	began      chan struct{} // closed when the first session has begun: who the bot is, is known
+	beginning  sync.Once     // of that
 	registered chan struct{} // closed when Discord has our commands
 }
 
@@ -105,7 +127,7 @@ func New(lg *slog.Logger, h Handler, cfg Config) (*Gateway, error) {
 		lg: lg, handler: h, token: token,
 		net:        newNetwork(api, cfg),
 		start:      time.Now(),
-		appID:      make(chan string, 1),
+		began:      make(chan struct{}),
 		registered: make(chan struct{}),
 	}
 	g.rest = &client{base: api, token: token, http: &http.Client{
@@ -131,6 +153,8 @@ func (g *Gateway) Run(ctx context.Context) error {
 			stop(err)
 		}
 	})
+	rest.Go(func() { g.own(work) })
+	rest.Go(func() { g.sweep(work) })
 	open, err := g.supervise(work)
 	if err == nil && ctx.Err() == nil {
 		err = context.Cause(work) // watch or register ended it

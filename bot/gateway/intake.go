@@ -4,23 +4,29 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"summitbot/bot"
 )
 
-// Limits of answering.
+// Limits of taking in.
 const (
-	// answerLimit is counted from when an event comes in; Discord's own is 3 s from when it sends.
-	answerLimit = 2500 * time.Millisecond
-	// handleLimit leaves time to send what the handler returns.
-	handleLimit = 2 * time.Second
+	// handleLimit is how long an event waits and is handled, together.
+	handleLimit = 10 * time.Second
+	// completeLimit is that of what cannot be deferred; it leaves time to send the choices.
+	completeLimit = 2 * time.Second
 	// maxShedding is how many people are told at once that the bot is busy; others get no answer.
 	maxShedding = 16
+	// maxAside is how much is done at once in the background.
+	maxAside = 4
 	// remembered is how many ids are kept to answer none twice.
 	remembered = 4096
 )
@@ -32,14 +38,19 @@ const (
 	panicText = "Something went wrong here, and it is not your question's fault. Please ask again in a minute (error %s)."
 )
 
-// An intake takes interactions in and answers them: so many at once, some more
-// waiting, the rest turned away. Each runs in the goroutine that brings it.
+// An intake takes interactions and messages in and answers them: so many at once,
+// some more waiting, the rest turned away. Each runs in the goroutine that brings it.
 type intake struct {
 	lg      *slog.Logger
 	handler Handler
 	rest    *client
 	now     func() (time.Time, bool) // Discord's time, if known
-	workers chan struct{}            // a token for each event being handled
+	once    func(ctx context.Context, id string) bool
+	workers chan struct{} // a token for each event being handled
+	aside   chan struct{} // one for each thing being done in the background
+
+	self   atomic.Pointer[identity]
+	owners atomic.Pointer[map[string]bool] // ids of users who own the application
 
 	base context.Context // of the handlers; ends when draining has taken too long
 	stop context.CancelFunc
@@ -58,29 +69,31 @@ type intake struct {
 // newIntake returns an intake that answers with h.
 func newIntake(lg *slog.Logger, h Handler, rest *client, now func() (time.Time, bool), cfg Config) *intake {
 	t := &intake{
-		lg: lg, handler: h, rest: rest, now: now,
-		workers: make(chan struct{}, cfg.Workers), most: cfg.Workers + cfg.Queue,
+		lg: lg, handler: h, rest: rest, now: now, once: cfg.Once,
+		workers: make(chan struct{}, cfg.Workers), aside: make(chan struct{}, maxAside), most: cfg.Workers + cfg.Queue,
 		seen: make(map[string]bool, remembered), complain: window{limit: 1, per: time.Minute},
 	}
+	t.self.Store(&identity{})
+	t.owners.Store(&map[string]bool{})
 	t.base, t.stop = context.WithCancel(context.Background())
 	return t
 }
 
 // take answers an interaction, given as the JSON of INTERACTION_CREATE. It
-// returns when that is done, after 2.5 seconds unless the handler takes longer.
+// returns when that is done.
 func (t *intake) take(data []byte) {
-	ctx, cancel := context.WithTimeout(t.base, answerLimit)
-	defer cancel()
+	came := time.Now()
 	var in interaction
 	if err := json.Unmarshal(data, &in); err != nil {
 		t.lg.Error("an interaction is not readable", "err", err)
 		return
 	}
-	if !in.slashCommand() {
+	ev, ok := in.event()
+	if !ok {
 		t.lg.Debug("an interaction of a kind that is not answered", "id", in.ID, "type", in.Type)
 		return
 	}
-	if now, known := t.now(); known && in.staleAt(now) {
+	if now, known := t.now(); known && staleAt(in.ID, stale, now) {
 		t.lg.Warn("dropped an interaction that is too old to answer", "id", in.ID)
 		return
 	}
@@ -89,18 +102,127 @@ func (t *intake) take(data []byte) {
 		return
 	}
 	defer done()
-	if busy {
-		t.send(ctx, &in, notice(busyText))
+	t.identify(&ev)
+	if ev.Kind == bot.Typing {
+		if !busy {
+			t.complete(&in, ev, came)
+		}
 		return
 	}
+	if !t.first(ev.ID) {
+		return
+	}
+	r := t.rest.reply(t.base, t.lg, &in, ev.Kind == bot.Press, came)
+	m := notice(busyText)
+	if !busy {
+		m = t.answer(ev, came)
+	}
+	r.settle()
+	t.sent(ev, m, r.send(m))
+}
+
+// hear answers a message, given as the JSON of MESSAGE_CREATE, if it is to the bot.
+// It returns when that is done.
+func (t *intake) hear(data []byte) {
+	came := time.Now()
+	var w wireWritten
+	if err := json.Unmarshal(data, &w); err != nil {
+		t.lg.Debug("a message is not readable", "err", err)
+		return
+	}
+	ev, ok := w.said(*t.self.Load())
+	if !ok {
+		return
+	}
+	if now, known := t.now(); known && staleAt(ev.ID, staleSaid, now) {
+		return
+	}
+	done, busy, ok := t.admit(ev.ID)
+	if !ok {
+		return
+	}
+	defer done()
+	if busy || !t.first(ev.ID) {
+		return
+	}
+	t.identify(&ev)
+	m := t.answer(ev, came)
+	t.sent(ev, m, t.rest.answerSaid(t.base, t.lg, ev, m))
+}
+
+// identify fills in what only the intake knows of an event.
+func (t *intake) identify(ev *bot.Event) {
+	ev.Owner = (*t.owners.Load())[ev.User.ID]
+	ev.Discord = lookup{t.rest, t.self.Load().user}
+}
+
+// first reports whether no other process has taken the event. It waits no longer
+// than a first response can.
+func (t *intake) first(id string) bool {
+	if t.once == nil {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(t.base, time.Second)
+	defer cancel()
+	return t.once(ctx, id)
+}
+
+// answer waits for a worker and returns the handler's answer, after the call that
+// it may begin with.
+func (t *intake) answer(ev bot.Event, came time.Time) bot.Message {
+	ctx, cancel := context.WithDeadline(t.base, came.Add(handleLimit))
+	defer cancel()
 	select {
 	case t.workers <- struct{}{}:
 	case <-ctx.Done():
-		t.lg.Warn("an interaction waited too long to be answered", "id", in.ID)
-		return
+		t.lg.Warn("an event waited too long to be answered", "id", ev.ID)
+		return notice(busyText)
 	}
 	defer func() { <-t.workers }()
-	t.send(ctx, &in, t.handle(ctx, in.event()))
+	return t.rest.summon(t.base, t.lg, ev, t.handle(ctx, ev))
+}
+
+// complete answers with choices for the option being typed; with none if anything
+// fails. It is never deferred: Discord has no way to.
+func (t *intake) complete(in *interaction, ev bot.Event, came time.Time) {
+	ctx, cancel := context.WithDeadline(t.base, came.Add(answerLimit))
+	defer cancel()
+	list := []wireChoice{}
+	select {
+	case t.workers <- struct{}{}:
+		list = t.choices(ctx, ev, came)
+		<-t.workers
+	case <-ctx.Done():
+		return
+	}
+	data := struct {
+		Choices []wireChoice `json:"choices"`
+	}{list}
+	to := route{method: http.MethodPost, path: "/interactions/" + in.ID + "/" + in.Token + "/callback", callback: showChoices}
+	if err := t.rest.persist(ctx, to, wireCallback{showChoices, data}, nil); err != nil {
+		t.lg.Debug("choices could not be sent", "id", in.ID, "err", err)
+	}
+}
+
+// choices returns the handler's choices as Discord takes them: at most 25 of 1 to
+// 100 characters each.
+func (t *intake) choices(ctx context.Context, ev bot.Event, came time.Time) []wireChoice {
+	ctx, cancel := context.WithDeadline(ctx, came.Add(completeLimit))
+	defer cancel()
+	list := []wireChoice{}
+	defer func() {
+		if v := recover(); v != nil {
+			t.lg.Error("a handler panicked", "command", ev.Command, "option", ev.Focused,
+				"panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+		}
+	}()
+	for _, c := range t.handler.Complete(ctx, ev) {
+		name, value := utf8.RuneCountInString(c.Name), utf8.RuneCountInString(c.Value)
+		if min(name, value) > 0 && max(name, value) <= maxOption && len(list) < maxOptions {
+			list = append(list, wireChoice{Name: c.Name, Value: c.Value})
+		}
+	}
+	return list
 }
 
 // admit decides whether an event is answered (ok), and whether only by saying
@@ -144,8 +266,6 @@ func (t *intake) remember(id string) {
 
 // handle returns the handler's answer, or an excuse if the handler panics.
 func (t *intake) handle(ctx context.Context, ev bot.Event) (m bot.Message) {
-	ctx, cancel := context.WithTimeout(ctx, handleLimit)
-	defer cancel()
 	defer func() {
 		if v := recover(); v != nil {
 			id := rand.Text()[:8]
@@ -157,16 +277,43 @@ func (t *intake) handle(ctx context.Context, ev bot.Event) (m bot.Message) {
 	return t.handler.Handle(ctx, ev)
 }
 
-// send sends m and logs what becomes of it.
-func (t *intake) send(ctx context.Context, in *interaction, m bot.Message) {
-	err := t.rest.reply(ctx, t.lg, in, m)
+// sent logs what became of an answer, and tells what is to be told elsewhere if
+// it was this process's.
+func (t *intake) sent(ev bot.Event, m bot.Message, err error) {
+	refused := (*apiError)(nil)
 	switch {
 	case err == nil:
-	case tooLate(err) || ctx.Err() != nil:
-		t.lg.Warn("an answer came too late", "id", in.ID, "err", err)
+		t.rest.log(t.base, t.lg, ev, m.Log)
+	case errors.Is(err, errTaken):
+	case tooLate(err) || errors.Is(err, context.DeadlineExceeded) || t.base.Err() != nil:
+		t.lg.Warn("an answer came too late", "id", ev.ID, "err", err)
+	case ev.Kind == bot.Said && errors.As(err, &refused) && refused.Status == http.StatusForbidden:
+		t.lg.Warn("the bot may not answer there", "guild", ev.GuildID, "channel", ev.ChannelID, "err", err)
 	default:
-		t.lg.Error("an answer could not be sent", "id", in.ID, "err", err)
+		t.lg.Error("an answer could not be sent", "id", ev.ID, "err", err)
 	}
+}
+
+// background runs do, which belongs to no answer, if the intake still takes
+// anything in. It waits for its turn: few run at once.
+func (t *intake) background(do func(ctx context.Context)) {
+	t.mu.Lock()
+	if t.closed {
+		t.mu.Unlock()
+		return
+	}
+	t.under.Add(1)
+	t.mu.Unlock()
+	defer t.under.Done()
+	select {
+	case t.aside <- struct{}{}:
+	case <-t.base.Done():
+		return
+	}
+	defer func() { <-t.aside }()
+	ctx, cancel := context.WithTimeout(t.base, time.Minute)
+	defer cancel()
+	do(ctx)
 }
 
 // drain takes no more events and waits until those under way are answered, or

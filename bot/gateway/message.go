@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
@@ -25,53 +26,104 @@ const (
 	bytesPerText  = 12
 	maxPlainRunes = 2000
 	maxAccent     = 0xffffff
-	firstResponse = 4 // callback type: the message that answers
 )
 
 // A wireComponent is a component in Discord's JSON.
 type wireComponent struct {
-	Type       int             `json:"type"`
-	Content    string          `json:"content,omitempty"`
-	Accent     *int            `json:"accent_color,omitempty"`
-	Components []wireComponent `json:"components,omitempty"`
+	Type          int                `json:"type"`
+	Content       string             `json:"content,omitempty"`
+	Accent        *int               `json:"accent_color,omitempty"`
+	Components    []wireComponent    `json:"components,omitempty"`
+	Style         int                `json:"style,omitempty"`
+	Label         string             `json:"label,omitempty"`
+	CustomID      string             `json:"custom_id,omitempty"`
+	URL           string             `json:"url,omitempty"`
+	Placeholder   string             `json:"placeholder,omitempty"`
+	Options       []wireSelectOption `json:"options,omitempty"`
+	DefaultValues []wireDefault      `json:"default_values,omitempty"`
+	ChannelTypes  []int              `json:"channel_types,omitempty"`
+	MinValues     *int               `json:"min_values,omitempty"`
+	MaxValues     *int               `json:"max_values,omitempty"`
 }
 
-// A wireMessage is the data of a callback in Discord's JSON.
+// A wireMessage is a message in Discord's JSON.
 type wireMessage struct {
-	Content    string          `json:"content,omitempty"`
-	Components []wireComponent `json:"components,omitempty"`
-	Flags      int             `json:"flags,omitempty"`
-	Mentions   wireMentions    `json:"allowed_mentions"`
+	Content      string          `json:"content,omitempty"`
+	Components   []wireComponent `json:"components,omitempty"`
+	Flags        int             `json:"flags,omitempty"`
+	Mentions     wireMentions    `json:"allowed_mentions"` // set by deliver alone
+	Reference    *wireReference  `json:"message_reference,omitempty"`
+	Nonce        string          `json:"nonce,omitempty"` // at most 25 characters
+	EnforceNonce bool            `json:"enforce_nonce,omitempty"`
+}
+
+// A wireEdit is a message that takes another one's place: what it has not is
+// taken away. A text becomes a card only if its content goes.
+type wireEdit struct {
+	wireMessage
+	Content    *string         `json:"content"` // null if empty
+	Components []wireComponent `json:"components"`
+	Embeds     [0]string       `json:"embeds"`
 }
 
 // wireMentions has an empty list where Discord would otherwise look for people to ping.
 type wireMentions struct {
-	Parse [0]string `json:"parse"`
+	Parse       [0]string `json:"parse"`
+	Roles       []string  `json:"roles,omitempty"`        // of a HumanCall: its role
+	RepliedUser *bool     `json:"replied_user,omitempty"` // of a reply: false
+}
+
+type wireReference struct {
+	MessageID       string `json:"message_id"`
+	FailIfNotExists bool   `json:"fail_if_not_exists"`
+}
+
+// edit returns w as what takes another message's place. Whether that one is
+// private cannot change.
+func (w wireMessage) edit() wireEdit {
+	e := wireEdit{wireMessage: w, Components: w.Components}
+	if w.Content != "" {
+		e.Content = &w.Content
+	}
+	if e.Components == nil {
+		e.Components = []wireComponent{}
+	}
+	e.Flags &^= flagEphemeral
+	return e
 }
 
 // card returns m as a Components V2 message, or an error that says which of
 // Discord's limits it breaks.
-func card(m bot.Message) (wireMessage, error) {
+func card(m bot.Message, private bool) (wireMessage, error) {
 	var size cardSize
 	parts, err := size.add(m.Card, false)
-	if err == nil {
-		err = size.check()
+	if err != nil {
+		return wireMessage{}, err
 	}
-	return wireMessage{Components: parts, Flags: flagComponentsV2 | private(m)}, err
+	under, err := rows(m, private)
+	if err != nil {
+		return wireMessage{}, err
+	}
+	for _, row := range under {
+		size.components += 1 + len(row.Components)
+	}
+	return wireMessage{Components: append(parts, under...), Flags: flagComponentsV2 | ephemeral(private)}, size.check()
 }
 
-// plain returns m as ordinary text, cut if it is too long, and whether it had to be.
-func plain(m bot.Message) (w wireMessage, cut bool) {
+// plain returns m as ordinary text, cut if it is too long, and without its rows if
+// they break a limit. The error says that and nothing more.
+func plain(m bot.Message, private bool) (w wireMessage, err error) {
 	text := m.Plain
-	if utf8.RuneCountInString(text) > maxPlainRunes {
-		cut, text = true, string([]rune(text)[:maxPlainRunes])
+	if n := utf8.RuneCountInString(text); n > maxPlainRunes {
+		text, err = string([]rune(text)[:maxPlainRunes]), fmt.Errorf("the text has %d characters, of at most %d", n, maxPlainRunes)
 	}
-	return wireMessage{Content: text, Flags: flagSuppressEmbeds | private(m)}, cut
+	under, bad := rows(m, private)
+	return wireMessage{Content: text, Components: under, Flags: flagSuppressEmbeds | ephemeral(private)}, errors.Join(err, bad)
 }
 
-// private returns the flag of a message that only the asker sees.
-func private(m bot.Message) int {
-	if m.Private {
+// ephemeral returns the flag of a message that only the asker sees.
+func ephemeral(private bool) int {
+	if private {
 		return flagEphemeral
 	}
 	return 0

@@ -15,7 +15,7 @@ func TestCard(t *testing.T) {
 		bot.Container{Accent: 0x112233, Children: []bot.Component{bot.Text{Content: "b"}}},
 		bot.Container{Children: []bot.Component{bot.Text{Content: "c"}}},
 	}}
-	w, err := card(m)
+	w, err := card(m, m.Private)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestCardLimits(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := card(bot.Message{Card: test.card})
+			_, err := card(bot.Message{Card: test.card}, false)
 			if test.bad == "" && err != nil || test.bad != "" && (err == nil || !strings.Contains(err.Error(), test.bad)) {
 				t.Errorf("error %v, want %q", err, test.bad)
 			}
@@ -76,7 +76,8 @@ func TestPlain(t *testing.T) {
 		runes int
 		cut   bool
 	}{{"a", 1, false}, {strings.Repeat("é", 2000), 2000, false}, {strings.Repeat("é", 2001), 2000, true}} {
-		w, cut := plain(bot.Message{Plain: test.in})
+		w, err := plain(bot.Message{Plain: test.in}, false)
+		cut := err != nil
 		if n := len([]rune(w.Content)); n != test.runes || cut != test.cut || w.Flags != flagSuppressEmbeds {
 			t.Errorf("%d characters, cut %v, flags %d", n, cut, w.Flags)
 		}

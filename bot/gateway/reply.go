@@ -3,102 +3,211 @@ package gateway
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"summitbot/bot"
 )
 
-// Limits of sending an answer.
+// Limits of answering. Discord waits for the first response to an interaction for
+// 3 s from when it sends the interaction, and then for 15 minutes more.
 const (
-	maxTries  = 2
-	tryLimit  = 1200 * time.Millisecond // for one request, so that a second one still fits
-	retryWait = 100 * time.Millisecond
+	deferAfter  = 1500 * time.Millisecond // from when the event comes in; then the bot says that it needs longer
+	answerLimit = 2500 * time.Millisecond // for the first response, from when the event comes in
+	laterLimit  = 10 * time.Second        // for all that is sent afterwards, or elsewhere
 )
 
-// reply sends m as the first response to an interaction: the card or, when there
-// is none, it is too large or Discord refuses it, the plain text. It is the one place of
-// the program that sends a message, and no message pings anybody. An error
-// means that the asker sees nothing of m; it is nil if somebody has answered.
-func (c *client) reply(ctx context.Context, lg *slog.Logger, to *interaction, m bot.Message) error {
-	if len(m.Card) == 0 && m.Plain == "" {
-		lg.Error("the handler returned an empty message")
+// A reply is the answer to an interaction on its way. If it takes too long, it is
+// deferred: for a command, "thinking…" that only the asker sees.
+type reply struct {
+	c     *client
+	lg    *slog.Logger
+	in    *interaction
+	press bool
+	base  context.Context
+	until time.Time // for the first response
+	timer *time.Timer
+
+	held     chan struct{} // closed when it has been deferred; then the rest means something
+	deferred bool
+	err      error // of deferring
+}
+
+// reply returns the reply to an interaction that came in at some time. Its settle
+// must be called.
+func (c *client) reply(base context.Context, lg *slog.Logger, in *interaction, press bool, came time.Time) *reply {
+	r := &reply{c: c, lg: lg, in: in, press: press, base: base, until: came.Add(answerLimit), held: make(chan struct{})}
+	r.timer = time.AfterFunc(time.Until(came.Add(deferAfter)), r.hold)
+	return r
+}
+
+// hold defers the reply, in the timer's goroutine, for which settle waits.
+func (r *reply) hold() {
+	defer close(r.held)
+	r.deferred = true
+	ctx, cancel := context.WithDeadline(r.base, r.until)
+	defer cancel()
+	what := wireCallback{Type: deferMessage, Data: map[string]int{"flags": flagEphemeral}}
+	if r.press {
+		what = wireCallback{Type: deferUpdate}
+	}
+	r.err = r.c.persist(ctx, r.callback(what.Type), what, nil)
+}
+
+// settle says that the answer is there: afterwards nothing is deferred.
+func (r *reply) settle() {
+	if !r.timer.Stop() {
+		<-r.held
+	}
+}
+
+// callback returns the route of a first response.
+func (r *reply) callback(kind int) route {
+	return route{method: http.MethodPost, path: "/interactions/" + r.in.ID + "/" + r.in.Token + "/callback", callback: kind}
+}
+
+// original returns the route to the first response: the message that was deferred
+// or, for a press, the one that was pressed.
+func (r *reply) original(method string) route {
+	return route{method: method, path: "/webhooks/" + r.in.ApplicationID + "/" + r.in.Token + "/messages/@original", edit: true}
+}
+
+// send sends m; settle must have been called. An error means that the asker sees
+// nothing of m; errTaken that another process has answered. Of what happens in
+// time for a first response, everything is over when that time is.
+func (r *reply) send(m bot.Message) error {
+	if r.err != nil {
+		return r.err
+	}
+	if len(m.Card) == 0 && m.Plain == "" && !(m.Remove && r.press) {
+		r.lg.Error("the handler returned an empty message")
 		m = notice(emptyText)
 	}
-	if len(m.Card) == 0 {
-		return c.replyPlain(ctx, lg, to, m)
+	ctx, cancel := context.WithDeadline(r.base, r.until)
+	if r.deferred {
+		cancel()
+		ctx, cancel = context.WithTimeout(r.base, laterLimit)
 	}
-	w, err := card(m)
-	if err != nil {
-		lg.Error("a card breaks Discord's limits, sending plain text", "err", err)
-		return c.replyPlain(ctx, lg, to, m)
+	defer cancel()
+	if m.Remove && r.press {
+		return r.remove(ctx)
 	}
-	err = c.post(ctx, to, w)
-	if refused := (*apiError)(nil); errors.As(err, &refused) && refused.Status == http.StatusBadRequest {
-		lg.Error("Discord refuses a card, sending plain text", "err", err)
-		return c.replyPlain(ctx, lg, to, m)
+	to := r.route(m)
+	id, err := r.c.present(ctx, r.lg, to, m)
+	if err == nil && id != "" && m.Sent != nil && !to.private {
+		m.Sent(id)
 	}
 	return err
 }
 
-// replyPlain sends the plain text of m.
-func (c *client) replyPlain(ctx context.Context, lg *slog.Logger, to *interaction, m bot.Message) error {
-	w, cut := plain(m)
-	if cut {
-		lg.Error("a plain text is too long and was cut", "most", maxPlainRunes)
+// route returns the way that m goes.
+func (r *reply) route(m bot.Message) route {
+	update := r.press && m.Update
+	pressed := r.in.Message.v
+	var to route
+	switch {
+	case update && r.deferred:
+		to = r.original(http.MethodPatch)
+	case update:
+		to = r.callback(updateMessage)
+		to.edit = true
+	case r.deferred && r.press:
+		return route{method: http.MethodPost, path: "/webhooks/" + r.in.ApplicationID + "/" + r.in.Token, private: m.Private, once: true}
+	case r.deferred:
+		to = r.original(http.MethodPatch)
+		to.private = true
+		return to
+	default:
+		to = r.callback(firstResponse)
+		to.private = m.Private
 	}
-	return c.post(ctx, to, w)
+	if update && pressed != nil {
+		to.card = pressed.Flags&flagComponentsV2 != 0
+		to.private = pressed.Flags&flagEphemeral != 0
+	}
+	if m.Sent != nil && !to.private && to.callback != 0 {
+		to.path += "?with_response=true"
+	}
+	return to
 }
 
-// post sends one message, twice at most.
-func (c *client) post(ctx context.Context, to *interaction, w wireMessage) error {
-	body := struct {
-		Type int         `json:"type"`
-		Data wireMessage `json:"data"`
-	}{firstResponse, w}
-	path := fmt.Sprintf("/interactions/%s/%s/callback", to.ID, to.Token)
-	for try := 1; ; try++ {
-		attempt, cancel := context.WithTimeout(ctx, tryLimit)
-		err := c.call(attempt, http.MethodPost, path, body, nil)
-		cancel()
-		if refused := (*apiError)(nil); errors.As(err, &refused) && refused.Code == codeAcknowledged {
-			return nil // our first try, when its answer was lost, or another process of this bot
-		}
-		wait, again := retryable(err)
-		if !again || try == maxTries || !fits(ctx, wait) {
-			return err
-		}
-		if sleep(ctx, wait) != nil {
+// remove takes away the message that was pressed.
+func (r *reply) remove(ctx context.Context) error {
+	if !r.deferred {
+		if err := r.c.persist(ctx, r.callback(deferUpdate), wireCallback{Type: deferUpdate}, nil); err != nil {
 			return err
 		}
 	}
+	later, cancel := context.WithTimeout(r.base, laterLimit)
+	defer cancel()
+	return r.c.persist(later, r.original(http.MethodDelete), nil, nil)
 }
 
-// retryable reports whether the same request may succeed after waiting.
-func retryable(err error) (wait time.Duration, again bool) {
+// answerSaid answers a message with one in its channel, or with a reaction. What
+// is private has no place there. Two processes that answer the same message with
+// the same nonce make one answer.
+func (c *client) answerSaid(ctx context.Context, lg *slog.Logger, ev bot.Event, m bot.Message) error {
+	ctx, cancel := context.WithTimeout(ctx, laterLimit)
+	defer cancel()
+	if m.React != "" {
+		path := channelMessages(ev.ChannelID) + "/" + ev.ID + "/reactions/" + url.PathEscape(m.React) + "/@me"
+		if err := c.persist(ctx, route{method: http.MethodPut, path: path}, nil, nil); err != nil {
+			lg.Debug("a reaction could not be put", "err", err)
+		}
+		return nil
+	}
+	if m.Empty() || m.Remove || m.Private {
+		return nil
+	}
+	to := route{method: http.MethodPost, path: channelMessages(ev.ChannelID), replyTo: ev.ID, nonce: ev.ID}
+	id, err := c.present(ctx, lg, to, m)
+	if err == nil && id != "" && m.Sent != nil {
+		m.Sent(id)
+	}
+	return err
+}
+
+// errNoSnowflake is why a call goes to nobody: its channel or role has no id.
+var errNoSnowflake = errors.New("the channel or the role of a call has no id")
+
+// summon makes the call that a message begins with, and returns the message to send
+// then.
+func (c *client) summon(ctx context.Context, lg *slog.Logger, ev bot.Event, m bot.Message) bot.Message {
+	if m.Call == nil {
+		return m
+	}
+	ctx, cancel := context.WithTimeout(ctx, laterLimit)
+	defer cancel()
+	err := errNoSnowflake
+	if isSnowflake(m.Call.ChannelID) && isSnowflake(m.Call.RoleID) {
+		err = c.post(ctx, m.Call.ChannelID, "call-"+ev.ID, m.Call.RoleID, "<@&"+m.Call.RoleID+"> "+m.Call.Text)
+	}
 	if err == nil {
-		return 0, false
+		return m
 	}
-	refused := (*apiError)(nil)
-	if !errors.As(err, &refused) {
-		return retryWait, true // no answer; Discord takes only one, so a second try does no harm
+	lg.Warn("nobody could be called", "channel", m.Call.ChannelID, "err", err)
+	if m.Otherwise == nil {
+		return notice(emptyText)
 	}
-	if refused.Status == http.StatusTooManyRequests {
-		return refused.RetryAfter, true
-	}
-	return retryWait, refused.Status >= 500
+	return *m.Otherwise
 }
 
-// fits reports whether ctx lives long enough to wait so long and send again.
-func fits(ctx context.Context, wait time.Duration) bool {
-	end, limited := ctx.Deadline()
-	return !limited || time.Until(end) > wait+retryWait
+// log posts what is to be told in another channel.
+func (c *client) log(ctx context.Context, lg *slog.Logger, ev bot.Event, p *bot.Post) {
+	if p == nil || !isSnowflake(p.ChannelID) || p.Text == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, laterLimit)
+	defer cancel()
+	if err := c.post(ctx, p.ChannelID, "log-"+ev.ID, "", p.Text); err != nil {
+		lg.Warn("a change could not be told", "channel", p.ChannelID, "err", err)
+	}
 }
 
-// tooLate reports whether err means that the interaction can no longer be answered.
-func tooLate(err error) bool {
-	refused := (*apiError)(nil)
-	return errors.As(err, &refused) && (refused.Code == codeUnknownInteraction || refused.Code == codeInvalidToken)
+// isSnowflake reports whether s is an id of Discord's.
+func isSnowflake(s string) bool {
+	return s != "" && len(s) <= 20 && strings.Trim(s, "0123456789") == ""
 }

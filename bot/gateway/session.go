@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +21,12 @@ const (
 	closeLimit = 3 * time.Second  // for taking leave of Discord
 )
 
+// intents are the events that the bot asks for beside interactions, which come in
+// any case: servers joined and left, messages in servers and direct messages. None
+// is privileged: of messages in servers, Discord sends the text of those only that
+// mention the bot.
+const intents = discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+
 var (
 	errNotReady = errors.New("Discord did not begin the session in time")
 	errHung     = errors.New("the Discord library hangs")
@@ -37,6 +44,7 @@ type session struct {
 	mu      sync.Mutex
 	mayDial bool // the supervisor has granted one dial
 	conn    *conn
+	shown   *string // the presence that this connection shows; nil is none yet
 }
 
 // newSession returns a session that hands what comes in to g.
@@ -51,8 +59,8 @@ func (g *Gateway) newSession() (*session, error) {
 	dg.ShouldRetryOnRateLimit = false // it would wait without limit, under its lock
 	dg.MaxRestRetries = 0
 	dg.StateEnabled = false
-	dg.Identify.Intents = 0 // interactions need none
-	dg.Compress = false     // so that conn can read what Discord says
+	dg.Identify.Intents = intents
+	dg.Compress = false // so that conn can read what Discord says
 	dg.Client = &http.Client{Transport: g.net, Timeout: 10 * time.Second}
 	dg.Dialer = &websocket.Dialer{
 		HandshakeTimeout:  15 * time.Second,
@@ -97,26 +105,61 @@ func (g *Gateway) event(s *session, e *discordgo.Event) {
 	}
 	switch e.Type {
 	case "READY":
-		var ready struct {
-			User, Application struct {
-				ID string `json:"id"`
-			}
-		}
-		if err := json.Unmarshal(e.RawData, &ready); err != nil {
-			g.lg.Error("READY is not readable", "err", err)
-		}
-		if ready.Application.ID == "" {
-			ready.Application.ID = ready.User.ID // the same number, but for the oldest bots
-		}
-		s.begun(g) // before register can be through
-		select {
-		case g.appID <- ready.Application.ID:
-		default:
-		}
+		g.ready(s, e.RawData)
 	case "RESUMED":
 		s.begun(g)
 	case "INTERACTION_CREATE":
 		g.intake.take(e.RawData)
+	case "MESSAGE_CREATE":
+		g.intake.hear(e.RawData)
+	case "GUILD_CREATE", "GUILD_DELETE":
+		g.server(e.Type, e.RawData)
+	}
+}
+
+// ready notes who the bot is, and which servers it is in.
+func (g *Gateway) ready(s *session, data []byte) {
+	var ready struct {
+		User, Application struct {
+			ID string `json:"id"`
+		}
+		Guilds []wireServer `json:"guilds"`
+		Shard  []int        `json:"shard"` // this one and how many
+	}
+	if err := json.Unmarshal(data, &ready); err != nil {
+		g.lg.Error("READY is not readable", "err", err)
+	}
+	// The same number, but for the oldest bots.
+	g.intake.self.Store(&identity{ready.User.ID, cmp.Or(ready.Application.ID, ready.User.ID)})
+	s.begun(g) // before register can be through
+	g.beginning.Do(func() { close(g.began) })
+	if len(ready.Shard) == 2 && ready.Shard[1] > 1 {
+		return // others have the rest of the servers
+	}
+	var ids []string
+	for _, server := range ready.Guilds {
+		ids = append(ids, server.ID)
+	}
+	g.intake.background(func(ctx context.Context) { g.handler.Present(ctx, ids) })
+}
+
+// A wireServer is a server in Discord's JSON, as far as we look.
+type wireServer struct {
+	ID          string `json:"id"`
+	Unavailable *bool  `json:"unavailable"` // there is an outage; in GUILD_DELETE, missing means that the bot has left
+}
+
+// server tells the handler that the bot is in a server or has left it.
+func (g *Gateway) server(event string, data []byte) {
+	var server wireServer
+	if err := json.Unmarshal(data, &server); err != nil || server.ID == "" {
+		return
+	}
+	switch {
+	case event == "GUILD_CREATE":
+		g.intake.background(func(ctx context.Context) { g.handler.Joined(ctx, server.ID) })
+	case server.Unavailable == nil:
+		g.intake.background(func(ctx context.Context) { g.handler.Left(ctx, server.ID) })
 	}
 }
 
@@ -133,8 +176,11 @@ func (s *session) begun(g *Gateway) {
 // run opens the session and waits until its connection has ended. It returns
 // why, and whether the session had begun. When ctx ends it returns ctx's error
 // and leaves a session that has begun open.
-func (s *session) run(ctx context.Context) (begun bool, err error) {
+// Meanwhile it shows presence under the bot's name.
+func (s *session) run(ctx context.Context, presence func() string) (begun bool, err error) {
 	s.prepare()
+	look := time.NewTicker(presenceEvery)
+	defer look.Stop()
 	opened := make(chan error, 1)
 	go func() { opened <- s.dg.Open() }() // ends with the connection, which has deadlines
 	limit := time.NewTimer(openLimit)
@@ -150,6 +196,7 @@ func (s *session) run(ctx context.Context) (begun bool, err error) {
 		case <-s.live:
 			begun = true
 			limit.Stop()
+		case <-look.C:
 		case <-s.gone:
 			return begun, s.why(errLost)
 		case <-done:
@@ -167,6 +214,9 @@ func (s *session) run(ctx context.Context) (begun bool, err error) {
 			s.cut(errNotReady)
 			limit.Reset(cutGrace)
 		}
+		if begun && opened == nil && !cut {
+			s.present(presence())
+		}
 	}
 }
 
@@ -179,7 +229,7 @@ func (s *session) prepare() {
 		}
 	}
 	s.mu.Lock()
-	s.mayDial, s.conn = true, nil
+	s.mayDial, s.conn, s.shown = true, nil, nil
 	s.mu.Unlock()
 }
 

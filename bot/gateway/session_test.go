@@ -357,8 +357,8 @@ func TestTalkative(t *testing.T) {
 			}
 			p.hello()
 			p.handle(p.read())
-			time.Sleep(time.Second)
 			go func() {
+				time.Sleep(time.Second)
 				for range 200 {
 					p.send(`{"op":1,"d":null}`)
 					time.Sleep(time.Millisecond)
@@ -371,9 +371,9 @@ func TestTalkative(t *testing.T) {
 		}
 		g := d.run(d.config())
 		time.Sleep(10 * time.Second)
-		// The handshake and IDENTIFY count too.
-		if n := beats.Load(); n != maxSends-2 {
-			t.Errorf("%d heartbeats, want %d", n, maxSends-2)
+		// The handshake, IDENTIFY and the presence count too.
+		if n := beats.Load(); n != maxSends-3 {
+			t.Errorf("%d heartbeats, want %d", n, maxSends-3)
 		}
 		if identifies, resumes := d.starts(); identifies != 1 || resumes != 1 {
 			t.Errorf("%d identifies, %d resumes, want 1, 1", identifies, resumes)

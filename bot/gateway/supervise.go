@@ -53,7 +53,7 @@ func (g *Gateway) supervise(ctx context.Context) (open *session, err error) {
 			resumes, known = 0, false
 		}
 		began := time.Now()
-		begun, err := s.run(ctx)
+		begun, err := s.run(ctx, g.handler.Presence)
 		if ctx.Err() != nil {
 			if begun && !errors.Is(err, errHung) {
 				return s, nil

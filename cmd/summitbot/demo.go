@@ -73,6 +73,7 @@ func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
 	if err != nil {
 		return err
 	}
+	defer b.Close() // before its directory is removed
 	r := local.ready
 	return connect(ctx, lg, b, r.Token, r.API, func() { p.tell(lg, d, r) })
 }

@@ -73,6 +73,7 @@ func (p *program) run(ctx context.Context, c *config) error {
 	if err != nil {
 		return err
 	}
+	defer b.Close()
 	err = connect(ctx, lg, b, c.token, c.apiURL, func() { lg.Info("answering", "version", buildVersion().Version) })
 	if err == nil {
 		lg.Info("stopped")
