@@ -23,7 +23,9 @@ func (b *Bot) human(ctx context.Context, p press) Message {
 	if !p.BotPermissions.Has(ViewChannel) || p.BotPermissions&(SendMessages|SendMessagesInThreads|Administrator) == 0 {
 		return refused
 	}
-	if wait := b.cfg.Limits.Take(ctx, "human "+p.GuildID+" "+p.User.ID, 1, humanEvery); wait > 0 {
+	key := "human " + p.GuildID + " " + p.User.ID
+	first := b.first(ctx, key, p.Event, humanEvery) // bot/gateway posts the same event's call once
+	if wait := b.cfg.Limits.Take(ctx, key, 1, humanEvery); wait > 0 && !first {
 		return note(l.say(cardPhrases.humanWait, minutes(wait)))
 	}
 	m := note(l.say(cardPhrases.humanAsked, b.roleName(ctx, p.Event, l, s.HumanRole)))
