@@ -28,30 +28,12 @@ func (b *Bot) human(ctx context.Context, p press) Message {
 	if wait := b.cfg.Limits.Take(ctx, key, 1, humanEvery); wait > 0 && !first {
 		return note(l.say(cardPhrases.humanWait, minutes(wait)))
 	}
-	m := note(l.say(cardPhrases.humanAsked, b.roleName(ctx, p.Event, l, s.HumanRole)))
+	// Here the role is only named: nothing pings but the call.
+	m := note(l.say(cardPhrases.humanAsked, "<@&"+s.HumanRole+">"))
 	name := Escape(truncate(p.User.Name, maxAsker))
 	m.Call = &HumanCall{ChannelID: p.ChannelID, RoleID: s.HumanRole, Text: b.public(p.Event, s).say(cardPhrases.humanText, name, Escape(p.question))}
 	m.Otherwise = &refused
 	return m
-}
-
-// roleName returns the name of a role, or words that do for it if it cannot be looked
-// up.
-func (b *Bot) roleName(ctx context.Context, ev Event, l language, id string) string {
-	if ev.Discord == nil {
-		return l.say(cardPhrases.moderators)
-	}
-	server, err := ev.Discord.Server(ctx, ev.GuildID)
-	if err != nil {
-		b.lg.Warn("server not looked up", "guild", ev.GuildID, "err", err)
-		return l.say(cardPhrases.moderators)
-	}
-	for _, r := range server.Roles {
-		if r.ID == id {
-			return "**" + Escape("@"+truncate(visible(r.Name), maxAsker)) + "**"
-		}
-	}
-	return l.say(cardPhrases.moderators)
 }
 
 // minutes returns a duration in minutes and seconds, as all our languages write it,
