@@ -74,17 +74,18 @@ import (
 // "alone" in their first line, and are played once.
 func TestConversations(t *testing.T) {
 	redis := redistest.Start(t)
-	for name, mode := range map[string]mode{
-		"alone":      {redis: redis},
-		"restarting": {redis: redis, shared: true, restarting: true},
-		"replicated": {redis: redis, shared: true, replicas: 1},
+	for _, m := range []mode{
+		{name: "alone", redis: redis},
+		{name: "restarting", redis: redis, shared: true, restarting: true},
+		{name: "replicated", redis: redis, shared: true, replicas: 1},
 	} {
-		t.Run(name, func(t *testing.T) { play(t, mode) })
+		t.Run(m.name, func(t *testing.T) { play(t, m) })
 	}
 }
 
 // A mode is how scripts are played.
 type mode struct {
+	name       string
 	redis      *redistest.Server
 	shared     bool // limits are in Redis from the start
 	restarting bool // the bot is restarted before every press and choice

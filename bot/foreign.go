@@ -22,8 +22,8 @@ var stopWords = map[string]string{
 }
 
 // otherLanguage returns the language of the coverage, such as "en", if a question is
-// in another one: most of its words are in another script, or it has at least two
-// words that another language is full of, and fewer of the coverage's. It is "" where
+// in another one: most of its words are in another script, or it has two words
+// that another language is full of, or begins with one, and has fewer of the coverage's. It is "" where
 // that is not so or cannot be told.
 func otherLanguage(q answer.Question, c *corpus.Corpus) string {
 	own := languageOfCoverage(c)
@@ -32,21 +32,25 @@ func otherLanguage(q answer.Question, c *corpus.Corpus) string {
 	}
 	scripts := 0
 	hits := map[string]int{}
-	for _, w := range q.Words {
+	var first []string // the languages that are full of the first word
+	for i, w := range q.Words {
 		if strings.ContainsFunc(w.Text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
 			scripts++
 		}
 		for tag, words := range stopWords {
 			if strings.Contains(words, " "+strings.ToLower(w.Text)+" ") {
 				hits[tag]++
+				if i == 0 {
+					first = append(first, tag)
+				}
 			}
 		}
 	}
 	if 2*scripts > len(q.Words) {
 		return own
 	}
-	for _, n := range hits {
-		if n >= 2 && n > hits[own] {
+	for tag, n := range hits {
+		if n > hits[own] && (n >= 2 || slices.Contains(first, tag)) {
 			return own
 		}
 	}

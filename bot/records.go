@@ -46,10 +46,13 @@ func (b *Bot) record(ev Event, q answer.Question, a *answer.Answer) {
 }
 
 // lacking returns the words of a question that no article has and that were not
-// read as others, if they are words of a language and not too many.
+// read as others, if they are words of the coverage's language and not too many.
 func lacking(q answer.Question, a *answer.Answer) (words []answer.Word) {
-	if a.Miss == answer.Headed || a.Miss == answer.Filtered {
-		return nil // an article has them
+	switch {
+	case a.Miss == answer.Headed, a.Miss == answer.Filtered: // an article has them
+		return nil
+	case otherLanguage(q, a.Corpus) != "":
+		return nil
 	}
 	for _, place := range a.Unread() {
 		w := q.Words[place]

@@ -40,7 +40,8 @@ type world struct {
 	asks    bot.Rate       // how often may be asked; zero is the default
 
 	mode     mode
-	redisURL string // "" is a bot without Redis
+	once     func(context.Context, string) bool // of the newest bot
+	redisURL string                             // "" is a bot without Redis
 
 	asker string               // who did something last, with the channel
 	shown map[string]time.Time // user and message id of what reply has printed, and when that was edited
@@ -138,7 +139,7 @@ func (w *world) startOne() error {
 		return err
 	}
 	g, err := gateway.New(w.lg, b, gateway.Config{
-		Token: w.discord.Token(), APIURL: "http://discord.test/api", Dial: w.pipes.Dial,
+		Token: w.discord.Token(), APIURL: "http://discord.test/api", Dial: w.pipes.Dial, Once: w.once,
 	})
 	if err != nil {
 		return err

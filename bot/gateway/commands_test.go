@@ -3,10 +3,13 @@ package gateway
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"summitbot/bot"
 )
 
 // TestRegisters: commands are sent once, and again only when they differ.
@@ -54,6 +57,58 @@ func TestRegisters(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestWireCommands: what is registered of commands of every kind is equal to what
+// Discord tells of them later.
+func TestWireCommands(t *testing.T) {
+	commands := []bot.Command{
+		{Menu: true, Name: "Find in coverage", Names: map[string]string{"de": "Suchen"}},
+		{Name: "settings", Description: "Set", Needs: bot.ManageServer, ServerOnly: true},
+		{Name: "coverage", Names: map[string]string{"de": "stoff"}, Description: "Coverage", Descriptions: map[string]string{"de": "Stoff", "fr": "Sujet"}, Subcommands: []bot.Command{
+			{Name: "status", Description: "Status"},
+			{Name: "gaps", Names: map[string]string{"de": "lücken"}, Description: "Gaps", Options: []bot.Option{
+				{Name: "all", Description: "All", Yes: true},
+				{Name: "word", Names: map[string]string{"de": "wort"}, Description: "Word", Descriptions: map[string]string{"de": "Wort"}, Completed: true, MaxLength: 100},
+			}},
+		}},
+	}
+	const ours = `[{"name":"coverage","name_localizations":{"de":"stoff"},"type":1,"description":"Coverage","description_localizations":{"de":"Stoff","fr":"Sujet"},"options":[` +
+		`{"type":1,"name":"status","description":"Status"},` +
+		`{"type":1,"name":"gaps","name_localizations":{"de":"lücken"},"description":"Gaps","options":[` +
+		`{"type":5,"name":"all","description":"All"},` +
+		`{"type":3,"name":"word","name_localizations":{"de":"wort"},"description":"Word","description_localizations":{"de":"Wort"},"autocomplete":true,"max_length":100}]}],` +
+		`"contexts":[0,1,2],"integration_types":[0,1]},` +
+		`{"name":"settings","type":1,"description":"Set","default_member_permissions":"32","contexts":[0],"integration_types":[0]},` +
+		`{"name":"Find in coverage","name_localizations":{"de":"Suchen"},"type":3,"description":"","contexts":[0,1,2],"integration_types":[0,1]}]`
+	const theirs = `[{"id":"1","version":"2","name":"Find in coverage","name_localizations":{"de":"Suchen"},"type":3,"description":"","description_localizations":null,"default_member_permissions":null,"dm_permission":true,"contexts":[0,1,2],"integration_types":[0,1],"nsfw":false},` +
+		`{"id":"3","name":"settings","name_localizations":{},"type":1,"description":"Set","description_localizations":null,"default_member_permissions":"32","dm_permission":false,"contexts":[0],"integration_types":[0],"options":[]},` +
+		`{"id":"4","name":"coverage","name_localizations":{"de":"stoff"},"type":1,"description":"Coverage","description_localizations":{"fr":"Sujet","de":"Stoff"},"default_member_permissions":null,"options":[` +
+		`{"type":1,"name":"status","name_localizations":null,"description":"Status","description_localizations":null,"options":[]},` +
+		`{"type":1,"name":"gaps","name_localizations":{"de":"lücken"},"description":"Gaps","description_localizations":{},"options":[` +
+		`{"type":5,"name":"all","description":"All","required":false},` +
+		`{"type":3,"name":"word","name_localizations":{"de":"wort"},"description":"Word","description_localizations":{"de":"Wort"},"autocomplete":true,"required":false,"max_length":100,"choices":[]}]}],"contexts":[0,1,2],"integration_types":[0,1]}]`
+	want := wireCommands(commands)
+	if got, _ := json.Marshal(want); string(got) != ours {
+		t.Errorf("got\n%s\nwant\n%s", got, ours)
+	}
+	read := func(text string) (have []wireCommand) {
+		if err := json.Unmarshal([]byte(text), &have); err != nil {
+			t.Fatal(err)
+		}
+		return normal(have)
+	}
+	if have := read(theirs); !reflect.DeepEqual(have, want) {
+		t.Errorf("Discord's are not equal\ngot  %+v\nwant %+v", have, want)
+	}
+	for _, change := range [][2]string{
+		{`"32"`, `"0"`}, {`"32"`, `null`}, {`"de":"lücken"`, `"de":"loch"`}, {`"fr":"Sujet",`, ``}, {`"autocomplete":true`, `"autocomplete":false`},
+		{`"type":5`, `"type":3`}, {`[0],"integration_types":[0]`, `[0],"integration_types":[0,1]`}, {`"Status"`, `"State"`}, {`{"de":"Suchen"},"type":3`, `null,"type":3`},
+	} {
+		if reflect.DeepEqual(read(strings.Replace(theirs, change[0], change[1], 1)), want) {
+			t.Errorf("%s for %s makes no difference", change[1], change[0])
+		}
 	}
 }
 

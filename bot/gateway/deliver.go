@@ -84,7 +84,7 @@ func (c *client) presentPlain(ctx context.Context, lg *slog.Logger, to route, m 
 // nobody, but for the role that a [bot.HumanCall] is for. It returns the
 // message's id if everybody sees it and Discord tells it.
 func (c *client) deliver(ctx context.Context, to route, w wireMessage) (id string, err error) {
-	w.Mentions = wireMentions{}
+	w.Mentions, w.Reference = wireMentions{}, nil
 	if to.role != "" {
 		w.Mentions.Roles = []string{to.role}
 	}

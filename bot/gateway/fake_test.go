@@ -51,6 +51,7 @@ type fake struct {
 	identifies, resumes int
 	callbacks           []callback
 	sent                []request      // of messages, beside callbacks
+	wires               []string       // both, in order: call and body
 	presences           []string       // what the bot sent with op 3
 	identified          []string       // and with op 2
 	calls               map[string]int // "GET /gateway" → times
@@ -69,7 +70,6 @@ type request struct {
 type callback struct {
 	at      time.Time
 	path    string
-	query   string
 	header  http.Header
 	body    string
 	content struct {
@@ -107,6 +107,7 @@ type scripted struct {
 	handle func(ctx context.Context, ev bot.Event) bot.Message
 	choose func(ctx context.Context, ev bot.Event) []bot.Choice
 	shows  string
+	other  []bot.Command // instead of the usual one
 	events []bot.Event
 	told   []string // of servers
 }
@@ -173,6 +174,9 @@ func (s *scripted) handled() []bot.Event {
 }
 
 func (s *scripted) Commands() []bot.Command {
+	if s.other != nil {
+		return s.other
+	}
 	return []bot.Command{{Name: "ask", Description: "Ask", Options: []bot.Option{
 		{Name: "question", Description: "What", Required: true, MaxLength: 300},
 		{Name: "source", Description: "Who", Choices: []bot.Choice{{Name: "ARY News", Value: "arynews"}}},
@@ -257,8 +261,13 @@ func (d *fake) serveREST(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	path := strings.TrimPrefix(r.URL.Path, "/api/v10")
 	d.checkMentions(r.Method+" "+path, body)
+	if strings.HasPrefix(path, "/interactions/") || strings.HasPrefix(path, "/webhooks/") || strings.HasPrefix(path, "/channels/") {
+		d.mu.Lock()
+		d.wires = append(d.wires, strings.TrimSuffix(r.Method+" "+path+"?"+r.URL.RawQuery, "?")+" "+string(body))
+		d.mu.Unlock()
+	}
 	if strings.HasPrefix(path, "/interactions/") {
-		c := callback{at: time.Now(), path: path, query: r.URL.RawQuery, header: r.Header, body: string(body)}
+		c := callback{at: time.Now(), path: path, header: r.Header, body: string(body)}
 		if err := json.Unmarshal(body, &c.content); err != nil {
 			d.t.Errorf("callback body %s: %v", body, err)
 		}

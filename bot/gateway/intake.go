@@ -187,7 +187,7 @@ func (t *intake) answer(ev bot.Event, came time.Time) bot.Message {
 func (t *intake) complete(in *interaction, ev bot.Event, came time.Time) {
 	ctx, cancel := context.WithDeadline(t.base, came.Add(answerLimit))
 	defer cancel()
-	list := []wireChoice{}
+	var list []wireChoice
 	select {
 	case t.workers <- struct{}{}:
 		list = t.choices(ctx, ev, came)
@@ -206,10 +206,10 @@ func (t *intake) complete(in *interaction, ev bot.Event, came time.Time) {
 
 // choices returns the handler's choices as Discord takes them: at most 25 of 1 to
 // 100 characters each.
-func (t *intake) choices(ctx context.Context, ev bot.Event, came time.Time) []wireChoice {
+func (t *intake) choices(ctx context.Context, ev bot.Event, came time.Time) (list []wireChoice) {
 	ctx, cancel := context.WithDeadline(ctx, came.Add(completeLimit))
 	defer cancel()
-	list := []wireChoice{}
+	list = []wireChoice{} // not null, also if the handler panics
 	defer func() {
 		if v := recover(); v != nil {
 			t.lg.Error("a handler panicked", "command", ev.Command, "option", ev.Focused,

@@ -15,6 +15,7 @@ import (
 
 	"summitbot/bot"
 	"summitbot/bot/cache"
+	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
 	"summitbot/bot/store"
 )
@@ -75,7 +76,7 @@ func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
 	}
 	defer b.Close() // before its directory is removed
 	r := local.ready
-	return connect(ctx, lg, b, r.Token, r.API, func() { p.tell(lg, d, r) })
+	return connect(ctx, lg, b, gateway.Config{Token: r.Token, APIURL: r.API}, func() { p.tell(lg, d, r) })
 }
 
 // tell prints where the local Discord is.
