@@ -148,7 +148,7 @@ func checkButtons(t *rapid.T, b, other *Bot, m Message, ev Event) {
 		if _, ok := b.actions[id.action]; err != nil || !ok {
 			t.Fatalf("button %q under %q: %+v, %v", button.Label, line, id, err)
 		}
-		if n := utf8.RuneCountInString(button.Label); id.action != actTry && n > 30 {
+		if n := utf8.RuneCountInString(button.Label); id.action < actTry && n > 30 { // a starter question is longer, and so are other commands' labels
 			t.Fatalf("label %q of %d characters", button.Label, n)
 		}
 		ev.Kind, ev.Message, ev.CustomID = Press, written(m), button.ID
