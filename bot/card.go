@@ -165,7 +165,7 @@ func (q quote) lines(d draft, context bool) string {
 	if d.links == noLink {
 		return s
 	}
-	if address, label := link(d.l, q.excerpt, d.links); len(address) <= maxLink {
+	if address, label := chooseLink(d.l, q.links, d.links); len(address) <= maxLink {
 		s += " · [" + label + "](" + address + ")"
 	}
 	return s

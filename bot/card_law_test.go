@@ -17,7 +17,7 @@ import (
 // words are what articles, names and questions of the law are made of.
 var words = rapid.OneOf(rapid.StringMatching(`[a-z]{1,12}`), rapid.StringMatching(`[\x{AC00}-\x{AC40}]{1,12}`),
 	rapid.StringMatching(`[а-я]{1,12}`), rapid.StringMatching(`[א-ת]{1,8}`), rapid.StringMatching("[*_~|<>#\\[\\](`\\\\]{1,20}"),
-	rapid.SampledFrom([]string{"**", "(", strings.Repeat("*_~|", 40), "@everyone", "👩‍👧", "🇰🇷", "#", "word,", "end.", "“", "”", "said", "Ann", "Kim", "the", "wer ist", "```", "\u202eabc", ": ", "-#", "{}", "source:", strings.Repeat("long", 50)}))
+	rapid.SampledFrom([]string{"**", "(", strings.Repeat("*_~|", 40), "@everyone", "👩‍👧", "🇰🇷", "#", "word,", "end.", "“", "”", "said", "Ann", "Kim", "the", "wer ist", "```", "\u202eabc", ": ", "-#", "{", "}", "source:", strings.Repeat("long", 50)}))
 
 // TestCardLaws: whatever articles, settings, names and questions there are, and
 // whichever buttons are pressed, one after the other,
@@ -148,7 +148,7 @@ func checkButtons(t *rapid.T, b, other *Bot, m Message, ev Event) {
 		if _, ok := b.actions[id.action]; err != nil || !ok {
 			t.Fatalf("button %q under %q: %+v, %v", button.Label, line, id, err)
 		}
-		if n := utf8.RuneCountInString(button.Label); id.action != actTry && id.action != actionExample && n > 30 {
+		if n := utf8.RuneCountInString(button.Label); id.action < actTry && n > 30 { // a starter question is longer, and so are other commands' labels
 			t.Fatalf("label %q of %d characters", button.Label, n)
 		}
 		ev.Kind, ev.Message, ev.CustomID = Press, written(m), button.ID

@@ -183,10 +183,11 @@ func braced(text string) string {
 	return "{" + bibtexEscape(text) + "}"
 }
 
-// bibtexEscape returns text as BibTeX and LaTeX read it literally.
+// bibtexEscape returns text as BibTeX and LaTeX read it literally. BibTeX counts
+// braces even behind a backslash.
 func bibtexEscape(text string) string {
 	return strings.NewReplacer(
-		`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`,
+		`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`,
 		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, `"`, `{"}`,
 	).Replace(text)
 }

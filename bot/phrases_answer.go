@@ -172,7 +172,7 @@ var cardPhrases = struct {
 	reasons                                      [5]phrase
 	whatIsWrong, voteKept, thanks, told, notKept phrase
 
-	humanAsked, humanText, humanWait, humanRefused, humanNobody, moderators phrase
+	humanAsked, humanText, humanWait, humanRefused, humanNobody phrase
 }{
 	more:          phrase{en: "More quotes (%d)", de: "Mehr Zitate (%d)", es: "Más citas (%d)", fr: "Plus de citations (%d)"},
 	first:         phrase{en: "First quotes", de: "Erste Zitate", es: "Primeras citas", fr: "Premières citations"},
@@ -259,5 +259,4 @@ var cardPhrases = struct {
 		es: "Aquí no se ha elegido a nadie a quien preguntar. Quien gestiona el servidor puede elegir un rol con `/settings`.",
 		fr: "Personne n’est choisi ici pour être interrogé. Qui gère le serveur peut choisir un rôle avec `/settings`.",
 	},
-	moderators: phrase{en: "the people chosen for this", de: "die dafür Ausgewählten", es: "las personas elegidas para esto", fr: "les personnes choisies pour cela"},
 }
