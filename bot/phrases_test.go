@@ -10,7 +10,8 @@ import (
 
 // allPhrases are all tables of phrases, by name.
 var allPhrases = map[string]any{
-	"core": corePhrases,
+	"core":   corePhrases,
+	"excuse": excusePhrases,
 }
 
 // verbs finds what fmt puts values in for.
