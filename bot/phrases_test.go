@@ -12,6 +12,7 @@ import (
 var allPhrases = map[string]any{
 	"core": corePhrases, "ask": askPhrases, "answer": answerPhrases, "miss": missPhrases, "card": cardPhrases,
 	"commands": commandPhrases, "list": listPhrases, "help": helpPhrases, "settings": settingsPhrases, "coverage": coveragePhrases,
+	"excuse": excusePhrases,
 }
 
 // verbs finds what fmt puts values in for.

@@ -84,7 +84,7 @@ func (r *reply) send(m bot.Message) error {
 	}
 	if len(m.Card) == 0 && m.Plain == "" && !(m.Remove && r.press) {
 		r.lg.Error("the handler returned an empty message")
-		m = notice(emptyText)
+		m = bot.Broken(r.in.Locale, "")
 	}
 	ctx, cancel := context.WithDeadline(r.base, r.until)
 	if r.deferred {
@@ -190,7 +190,7 @@ func (c *client) summon(ctx context.Context, lg *slog.Logger, ev bot.Event, m bo
 	}
 	lg.Warn("nobody could be called", "channel", m.Call.ChannelID, "err", err)
 	if m.Otherwise == nil {
-		return notice(emptyText)
+		return bot.Broken(ev.Locale, "")
 	}
 	return *m.Otherwise
 }

@@ -64,7 +64,7 @@ func TestWire(t *testing.T) {
 			[]string{`callback {"type":5,"data":{"flags":64}}`,
 				`PATCH webhook/messages/@original {"flags":4,"content":"p","components":[],"embeds":[]}`}},
 		{"slash, nothing", slash, 0, bot.Message{React: "⏳"},
-			[]string{`callback {"type":4,"data":{"components":[{"type":10,"content":"` + emptyText + `"}],"flags":32832}}`}},
+			[]string{`callback {"type":4,"data":{"components":[{"type":10,"content":"` + bot.Broken("de", "").Plain + `"}],"flags":32832}}`}},
 
 		{"press", pressJSON(1 << 15), 0, bot.Message{Private: true, Plain: plain},
 			[]string{`callback {"type":4,"data":{"content":"p","flags":68}}`}},
