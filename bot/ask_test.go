@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -95,6 +96,27 @@ func TestPrivate(t *testing.T) {
 	}
 	if m := b.Handle(t.Context(), say("what did Putin give Kim?")); m.Private || !strings.Contains(m.Plain, "ask with `/ask`") {
 		t.Errorf("a mention in a private server gets %q", m.Plain)
+	}
+}
+
+// TestWhere: in a channel where the bot must not answer, who asks is told where it
+// does, and talk that mentions it goes on undisturbed. Where the settings cannot be
+// read, nobody but the asker sees an answer.
+func TestWhere(t *testing.T) {
+	b, kept := limited(t, nil)
+	kept.settings["10"] = Settings{Channels: []string{"21"}}
+	if m := b.Handle(t.Context(), inServer(ask("what did Putin give Kim?"))); !m.Private || !strings.Contains(m.Plain, "<#21>") {
+		t.Errorf("asked in another channel: %q", m.Plain)
+	}
+	if m := b.Handle(t.Context(), say("what did Putin give Kim?")); !m.Empty() {
+		t.Errorf("mentioned in another channel: %q", m.Plain)
+	}
+	kept.settings["10"], kept.broken = Settings{}, errors.New("away")
+	if m := b.Handle(t.Context(), inServer(ask("what did Putin give Kim?"))); !m.Private || !strings.Contains(m.Plain, "ann asked") {
+		t.Errorf("asked without settings: %q", m.Plain)
+	}
+	if m := b.Handle(t.Context(), say("what did Putin give Kim?")); !strings.Contains(m.Plain, "ask with `/ask`") {
+		t.Errorf("mentioned without settings: %q", m.Plain)
 	}
 }
 

@@ -108,7 +108,16 @@ func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 		return nil, nil, err
 	}
 	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Limit: 25, Cache: answers}), cfg)
-	return b, closeAll, err
+	if err != nil {
+		return nil, nil, err
+	}
+	w.once = func(ctx context.Context, id string) bool { return cfg.Limits.Once(ctx, "event "+id, 15*time.Minute) }
+	closeCache := closeAll
+	closeAll = func() {
+		b.Close()
+		closeCache()
+	}
+	return b, closeAll, nil
 }
 
 // flush empties a Redis.

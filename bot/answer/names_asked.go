@@ -39,6 +39,10 @@ func (s *Service) Names(q Question) []string {
 	return names
 }
 
+// mostForeign is how many words in another script Known reads: each takes up to a
+// tenth of a millisecond.
+const mostForeign = 100
+
 // Known returns the content words of any text that the coverage has, as they stand
 // there, each term once, in order: the rarest, at most so many. A name in another
 // script counts as what it spells.
@@ -46,21 +50,25 @@ func (s *Service) Known(text string, most int) []string {
 	type word struct {
 		place int
 		text  string
-		term  string
 		idf   float64
 	}
 	var known []word
-	seen := map[string]bool{}
+	seen, terms, foreignWords := map[string]bool{}, map[string]bool{}, 0
 	for i, w := range words(s.analyzer, text) {
+		if !w.Content || functionWords.has(w.Exact) || seen[w.Exact] {
+			continue
+		}
+		seen[w.Exact] = true
 		term := w.Term
-		if foreign(w.Exact) && s.search.DF(term) == 0 {
+		if foreign(w.Exact) && s.search.DF(term) == 0 && foreignWords < mostForeign {
+			foreignWords++
 			if spelled := s.reader.script.read([]string{w.Exact}); len(spelled) == 1 && len(spelled[0]) > 0 {
 				term = s.reader.term(spelled[0][0])
 			}
 		}
-		if w.Content && !functionWords.has(w.Exact) && !seen[term] && s.search.DF(term) > 0 && utf8.ValidString(w.Text) {
-			seen[term] = true
-			known = append(known, word{i, w.Text, term, s.search.IDF(term)})
+		if !terms[term] && s.search.DF(term) > 0 && utf8.ValidString(w.Text) {
+			terms[term] = true
+			known = append(known, word{i, w.Text, s.search.IDF(term)})
 		}
 	}
 	slices.SortStableFunc(known, func(a, b word) int { return cmp.Compare(b.idf, a.idf) })
