@@ -2,7 +2,8 @@ package bot
 
 import "maps"
 
-// The actions of commands other than /ask.
+// The actions of commands other than /ask: of settings, privacy, gaps and doctor
+// from 40, of timeline, sources and compare from 70, of help from 80.
 const (
 	actionSettingsPage action = 40 + iota
 	actionSetChannels

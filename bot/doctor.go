@@ -137,7 +137,10 @@ func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, at position
 		earlier: actionEarlierChannels, later: actionLaterChannels, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string { return doctorHead(l, found) },
 		part: func(i, _ int) string { return parts[i] },
-		foot: "-# " + l.count(coveragePhrases.fine, fine, fine) + "\n-# " + l.say(coveragePhrases.slashWorks),
+		foot: "-# " + l.say(coveragePhrases.slashWorks),
+	}
+	if fine > 0 {
+		list.foot = "-# " + l.count(coveragePhrases.fine, fine, fine) + "\n" + list.foot
 	}
 	m := b.list(ev, list, list.page(at))
 	m.Private = true

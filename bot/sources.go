@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -109,7 +110,7 @@ func (b *Bot) sourcesPage(r request, l language, line, name string, at position)
 	for _, a := range articles[p.first:p.end] {
 		if len(a.ID()) <= 100 {
 			choose.Options = append(choose.Options, SelectOption{
-				Label: truncate(visible(a.Publisher()), 100), Value: a.ID(), Description: truncate(visible(a.Title()), 100),
+				Label: cmp.Or(truncate(visible(a.Publisher()), 100), a.ID()), Value: a.ID(), Description: truncate(visible(a.Title()), 100),
 			})
 		}
 	}
