@@ -81,23 +81,9 @@ func (b *Bot) answer(ctx context.Context, a asking) Message {
 		// what is written in a channel. To say nothing would look broken.
 		return b.say(a.Event, l.say(askPhrases.privateOnly))
 	}
-	s, scope := b.coverage(a.Event)
-	if noQuestion(s, a.text) {
-		if a.Kind == Said {
-			return b.say(a.Event, l.say(askPhrases.shortHelp, example(s)))
-		}
-		return b.help(ctx, a.Event)
-	}
-	q, err := readIn(s, a.text, a.filters)
-	if err != nil {
-		return b.say(a.Event, badFilter(l, err))
-	}
-	if n := utf8.RuneCountInString(q.Text); n > answer.MaxQuestion {
-		return b.say(a.Event, l.say(askPhrases.tooLong, n, answer.MaxQuestion))
-	}
-	q, carried := followUp(s, q, a.before)
-	if len(q.Content()) == 0 {
-		return b.say(a.Event, l.say(askPhrases.nothingAsked, example(s)))
+	q, carried, no := b.question(ctx, a, l)
+	if !no.Empty() {
+		return no
 	}
 	r := request{Event: a.Event, question: q, what: a.what, carried: carried, private: a.private || kept.Private, settings: kept}
 	if !r.private {
@@ -105,6 +91,7 @@ func (b *Bot) answer(ctx context.Context, a asking) Message {
 			return b.say(a.Event, l.say(askPhrases.askedBefore, link))
 		}
 	}
+	s, scope := b.coverage(a.Event)
 	found, err := s.Ask(ctx, scope, q)
 	if err != nil {
 		b.lg.Error("question not answered", "err", err)
@@ -114,6 +101,30 @@ func (b *Bot) answer(ctx context.Context, a asking) Message {
 		b.record(a.Event, q, found)
 	}
 	return b.reply(ctx, r, found)
+}
+
+// question reads what is asked. If that is no question about the coverage, no says
+// what to do; else it is empty.
+func (b *Bot) question(ctx context.Context, a asking, l language) (q answer.Question, carried []string, no Message) {
+	s, _ := b.coverage(a.Event)
+	if noQuestion(s, a.text) {
+		if a.Kind == Said {
+			return q, nil, b.say(a.Event, l.say(askPhrases.shortHelp, example(s)))
+		}
+		return q, nil, b.help(ctx, a.Event)
+	}
+	q, err := readIn(s, a.text, a.filters)
+	if err != nil {
+		return q, nil, b.say(a.Event, badFilter(l, err))
+	}
+	if n := utf8.RuneCountInString(q.Text); n > answer.MaxQuestion {
+		return q, nil, b.say(a.Event, l.say(askPhrases.tooLong, n, answer.MaxQuestion))
+	}
+	q, carried = followUp(s, q, a.before)
+	if len(q.Content()) == 0 {
+		no = b.say(a.Event, l.say(askPhrases.nothingAsked, example(s)))
+	}
+	return q, carried, no
 }
 
 // reply renders the answer to a request, and sees to it that the same question is
