@@ -64,7 +64,11 @@ var gives = [...]func(d *draft) bool{
 	},
 	func(d *draft) bool { return empty(&d.strip) },
 	func(d *draft) bool { return more(&d.cut, len(quoteRunes)-1) },
-	func(d *draft) bool { d.foot = d.shortFoot; return empty(&d.shortFoot) },
+	func(d *draft) bool {
+		long := d.foot != d.shortFoot
+		d.foot = d.shortFoot
+		return long
+	},
 	func(d *draft) bool { return empty(&d.small) },
 	func(d *draft) bool { return more(&d.links, noLink) },
 }

@@ -127,6 +127,9 @@ func checkMessage(t *rapid.T, c *corpus.Corpus, m Message) {
 		}
 		return // what stands in blocks of code is read by TestCitation
 	}
+	if len(quotations(m)) > 0 && !strings.Contains(m.Plain, "orpus 1") { // or Korpus
+		t.Fatalf("nothing says which corpus it is of:\n%s", m.Plain)
+	}
 	for _, quote := range quotations(m) {
 		if shown := reads(quote); !slices.ContainsFunc(c.Articles(), func(a *corpus.Article) bool { return strings.Contains(visible(a.Body()), shown) }) {
 			t.Fatalf("no article prints %q", shown)
