@@ -60,6 +60,7 @@ func (c *conversation) did(_ string, err error) bot.Event {
 		c.t.Error(err)
 	}
 	time.Sleep(5 * time.Second)
+	synctest.Wait()
 	all := c.handler.handled()
 	if len(all) == 0 {
 		return bot.Event{}

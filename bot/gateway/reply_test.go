@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"summitbot/bot"
@@ -251,6 +252,7 @@ func TestSent(t *testing.T) {
 				}
 				d.peer().dispatch(kind, test.event)
 				time.Sleep(5 * time.Second)
+				synctest.Wait()
 				if got := strings.Join(told, " "); got != test.want {
 					t.Errorf("told %q, want %q", got, test.want)
 				}
