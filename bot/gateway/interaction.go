@@ -35,19 +35,22 @@ type interaction struct {
 	Owners        maybe[owners]       `json:"authorizing_integration_owners"` // by integration type
 	Message       maybe[*wireWritten] `json:"message"`                        // of a component
 	Data          struct {
-		Name     string   `json:"name"`
-		Type     int      `json:"type"`
-		Options  []option `json:"options"`
-		CustomID string   `json:"custom_id"`
-		Values   []string `json:"values"`
-		TargetID string   `json:"target_id"`
-		Resolved struct {
-			Messages map[string]maybe[*wireWritten] `json:"messages"`
-		} `json:"resolved"`
+		Name     string          `json:"name"`
+		Type     int             `json:"type"`
+		Options  []option        `json:"options"`
+		CustomID string          `json:"custom_id"`
+		Values   []string        `json:"values"`
+		TargetID string          `json:"target_id"`
+		Resolved maybe[resolved] `json:"resolved"`
 	} `json:"data"`
 }
 
 type owners map[string]string
+
+// resolved is what an interaction names by id.
+type resolved struct {
+	Messages map[string]maybe[*wireWritten] `json:"messages"`
+}
 
 type user struct {
 	ID         string `json:"id"`
@@ -131,7 +134,7 @@ func (in *interaction) event() (ev bot.Event, ok bool) {
 		ev.Message = in.Message.v.written(in.ApplicationID)
 	case bot.Menu:
 		ev.Command = in.Data.Name
-		ev.Message = in.Data.Resolved.Messages[in.Data.TargetID].v.written(in.ApplicationID)
+		ev.Message = in.Data.Resolved.v.Messages[in.Data.TargetID].v.written(in.ApplicationID)
 	default:
 		in.command(&ev)
 	}
