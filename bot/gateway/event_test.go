@@ -49,6 +49,8 @@ func TestEvents(t *testing.T) {
 			bot.Event{Kind: bot.Menu, Command: "F", Message: &bot.Written{ID: "60", Other: true}}},
 		{"menu of a forwarded message", `"type":2,"data":{"name":"F","type":3,"target_id":"60","resolved":{"messages":{"60":{"id":"60","author":{"id":"4"},"content":"","message_snapshots":[{"message":{"content":"said elsewhere","embeds":[{}]}}]}}}}`,
 			bot.Event{Kind: bot.Menu, Command: "F", Message: &bot.Written{ID: "60", Author: "4", Text: "said elsewhere", Other: true}}},
+		{"menu of what is odd", `"type":2,"data":{"name":"F","type":3,"target_id":"60","resolved":{"messages":[1]}}`,
+			bot.Event{Kind: bot.Menu, Command: "F"}},
 		{"menu of nothing", `"type":2,"data":{"name":"F","type":3,"target_id":"60"}`,
 			bot.Event{Kind: bot.Menu, Command: "F"}},
 	}

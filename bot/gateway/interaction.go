@@ -36,15 +36,13 @@ type interaction struct {
 	Owners        maybe[owners]       `json:"authorizing_integration_owners"` // by integration type
 	Message       maybe[*wireWritten] `json:"message"`                        // of a component
 	Data          struct {
-		Name     string   `json:"name"`
-		Type     int      `json:"type"`
-		Options  []option `json:"options"`
-		CustomID string   `json:"custom_id"`
-		Values   []string `json:"values"`
-		TargetID string   `json:"target_id"`
-		Resolved struct {
-			Messages map[string]maybe[*wireWritten] `json:"messages"`
-		} `json:"resolved"`
+		Name     string          `json:"name"`
+		Type     int             `json:"type"`
+		Options  []option        `json:"options"`
+		CustomID string          `json:"custom_id"`
+		Values   []string        `json:"values"`
+		TargetID string          `json:"target_id"`
+		Resolved maybe[resolved] `json:"resolved"`
 	} `json:"data"`
 }
 
@@ -63,6 +61,11 @@ func (c *inChannel) parent() string {
 		return ""
 	}
 	return c.ParentID
+}
+
+// resolved is what an interaction names by id.
+type resolved struct {
+	Messages map[string]maybe[*wireWritten] `json:"messages"`
 }
 
 type user struct {
@@ -147,7 +150,7 @@ func (in *interaction) event() (ev bot.Event, ok bool) {
 		ev.Message = in.Message.v.written(in.ApplicationID)
 	case bot.Menu:
 		ev.Command = in.Data.Name
-		ev.Message = in.Data.Resolved.Messages[in.Data.TargetID].v.written(in.ApplicationID)
+		ev.Message = in.Data.Resolved.v.Messages[in.Data.TargetID].v.written(in.ApplicationID)
 	default:
 		in.command(&ev)
 	}

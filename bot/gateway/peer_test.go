@@ -13,11 +13,31 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// A peer is the fake's end of one WebSocket.
+// A peer is the fake's end of one WebSocket. Like a network, it takes what is sent
+// without waiting until the other end reads: discordgo's reader waits for its writer.
 type peer struct {
-	d  *fake
-	ws *websocket.Conn
-	mu sync.Mutex // of writes
+	d    *fake
+	ws   *websocket.Conn
+	out  chan outgoing
+	done chan struct{} // closed when the connection is
+}
+
+// An outgoing is a message on its way to the bot.
+type outgoing struct {
+	kind int
+	data []byte
+}
+
+// write writes what is sent until the connection is closed.
+func (p *peer) write() {
+	for {
+		select {
+		case m := <-p.out:
+			p.ws.WriteMessage(m.kind, m.data) // an error shows in read
+		case <-p.done:
+			return
+		}
+	}
 }
 
 func (d *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
@@ -33,6 +53,9 @@ func (d *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
 	defer d.peers.Done()
 	// discordgo sleeps a second under its lock when it closes; hanging up at
 	// once would make its reader wait for that lock, which stops fake time.
+	p := &peer{d: d, ws: ws, out: make(chan outgoing, 1000), done: make(chan struct{})}
+	d.peers.Go(p.write)
+	defer close(p.done)
 	defer ws.Close()
 	defer time.Sleep(2 * time.Second)
 	ws.SetCloseHandler(func(code int, _ string) error {
@@ -41,7 +64,6 @@ func (d *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
 		d.mu.Unlock()
 		return nil
 	})
-	p := &peer{d: d, ws: ws}
 	d.mu.Lock()
 	d.dials = append(d.dials, time.Now())
 	n := len(d.dials)
@@ -120,9 +142,7 @@ func (p *peer) counted(n *int) {
 }
 
 func (p *peer) send(text string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ws.WriteMessage(websocket.TextMessage, []byte(text)) // an error shows in read
+	p.out <- outgoing{websocket.TextMessage, []byte(text)}
 }
 
 func (p *peer) dispatch(event, data string) {
@@ -135,9 +155,7 @@ func (p *peer) dispatch(event, data string) {
 
 // hangUp closes with a code.
 func (p *peer) hangUp(code int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(code, "bye"))
+	p.out <- outgoing{websocket.CloseMessage, websocket.FormatCloseMessage(code, "bye")}
 }
 
 // peer returns the newest connection.

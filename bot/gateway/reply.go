@@ -79,8 +79,9 @@ func (r *reply) original(method string) route {
 // nothing of m; errTaken that another process has answered. Of what happens in
 // time for a first response, everything is over when that time is.
 func (r *reply) send(m bot.Message) error {
-	if r.err != nil {
-		return r.err
+	refused := (*apiError)(nil)
+	if errors.Is(r.err, errTaken) || errors.As(r.err, &refused) {
+		return r.err // without an answer of Discord's, it may have been deferred all the same
 	}
 	if len(m.Card) == 0 && m.Plain == "" && !(m.Remove && r.press) {
 		r.lg.Error("the handler returned an empty message")
