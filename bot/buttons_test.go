@@ -1,12 +1,13 @@
 package bot
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
 
 	"summitbot/corpus"
 )
@@ -211,15 +212,10 @@ func TestNotHelpful(t *testing.T) {
 	}
 }
 
-// roles is a server with some roles.
-type roles []Role
-
-func (r roles) Server(context.Context, string) (*Server, error) { return &Server{Roles: r}, nil }
-
 func TestAskAHuman(t *testing.T) {
 	b := summitBot(t)
 	ev := inServer(ask("who ate **dessert** @everyone"))
-	ev.User.Name, ev.Discord = "*ann*", roles{{ID: "5", Name: "news_desk"}}
+	ev.User.Name = "*ann*"
 	if has(b.Handle(t.Context(), ev), "Ask a human") {
 		t.Error("a human can be asked although nobody is chosen")
 	}
@@ -232,7 +228,7 @@ func TestAskAHuman(t *testing.T) {
 	}
 	got := pressed(t, b, m, "Ask a human", ev)
 	want := HumanCall{"20", "5", "\\*ann\\* fragt: who ate \\*\\*dessert\\*\\* \\@everyone\nDie Artikel sagen dazu nichts."}
-	if got.Call == nil || *got.Call != want || got.Otherwise == nil || !got.Private || !strings.Contains(got.Plain, "I have asked **\\@news\\_desk**") {
+	if got.Call == nil || *got.Call != want || got.Otherwise == nil || !got.Private || !strings.Contains(got.Plain, "I have asked <@&5>") {
 		t.Fatalf("%s\ncalls %+v, want %+v", print(got), got.Call, want)
 	}
 	again := pressed(t, b, m, "Ask a human", ev)
@@ -285,5 +281,38 @@ func TestTries(t *testing.T) {
 	}
 	if len(newBot(t, river(t)).tries(q)) != 0 {
 		t.Error("questions that no article has")
+	}
+}
+
+// What does not fit gives way in this order, a little at a time; the question never.
+func TestGivesWay(t *testing.T) {
+	q := quote{speaker: "Ann", head: "Headline"}
+	d := draft{line: "line", small: "small", lead: "lead", quotes: []quote{q, q, q}, strip: "strip", foot: "long foot", shortFoot: "foot", context: 2}
+	var got []string
+	d.fit(func(d draft) bool {
+		state := fmt.Sprintf("%s %d %d %d %d %s %s %s %s", d.line, d.context, d.links, len(d.quotes), d.cut, d.quotes[0].speaker, d.strip, d.foot, d.small)
+		if len(got) == 0 || got[len(got)-1] != state {
+			got = append(got, state)
+		}
+		return false
+	})
+	want := []string{
+		"line 2 0 3 0 Ann strip long foot small",
+		"line 1 0 3 0 Ann strip long foot small", // the sentences around the last quote
+		"line 0 0 3 0 Ann strip long foot small",
+		"line 0 1 3 0 Ann strip long foot small", // exact links
+		"line 0 2 3 0 Ann strip long foot small", // links at the sentence
+		"line 0 2 2 0 Ann strip long foot small", // the third quote
+		"line 0 2 1 0 Ann strip long foot small",
+		"line 0 2 1 0  strip long foot small", // speaker and headline
+		"line 0 2 1 0   long foot small",      // the strip
+		"line 0 2 1 1   long foot small",      // the quotation's length
+		"line 0 2 1 2   long foot small",
+		"line 0 2 1 2   foot small", // names in small print
+		"line 0 2 1 2   foot ",      // readings
+		"line 0 3 1 2   foot ",      // the link
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

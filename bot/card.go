@@ -64,7 +64,11 @@ var gives = [...]func(d *draft) bool{
 	},
 	func(d *draft) bool { return empty(&d.strip) },
 	func(d *draft) bool { return more(&d.cut, len(quoteRunes)-1) },
-	func(d *draft) bool { d.foot = d.shortFoot; return empty(&d.shortFoot) },
+	func(d *draft) bool {
+		long := d.foot != d.shortFoot
+		d.foot = d.shortFoot
+		return long
+	},
 	func(d *draft) bool { return empty(&d.small) },
 	func(d *draft) bool { return more(&d.links, noLink) },
 }
@@ -165,7 +169,7 @@ func (q quote) lines(d draft, context bool) string {
 	if d.links == noLink {
 		return s
 	}
-	if address, label := link(d.l, q.excerpt, d.links); len(address) <= maxLink {
+	if address, label := chooseLink(d.l, q.links, d.links); len(address) <= maxLink {
 		s += " · [" + label + "](" + address + ")"
 	}
 	return s

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"crypto/rand"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,7 +51,7 @@ func buttonOf(t fatal, m Message, label string) Button {
 
 // pressed presses a button of a message: by is any event of who presses it, where.
 func pressed(t fatal, b *Bot, m Message, label string, by Event) Message {
-	by.Kind, by.Message, by.CustomID = Press, written(m), buttonOf(t, m, label).ID
+	by.ID, by.Kind, by.Message, by.CustomID = rand.Text(), Press, written(m), buttonOf(t, m, label).ID
 	return b.Handle(context.Background(), by)
 }
 

@@ -19,12 +19,17 @@ func (b *Bot) cite(ctx context.Context, p press) Message {
 	if a == nil {
 		return failed
 	}
+	return b.cites(p, r, a, actMoreCites)
+}
+
+// cites writes the quotes of an answer as citations; more is what shows the next ones.
+func (b *Bot) cites(p press, r request, a *answer.Answer, more action) Message {
 	l := b.private(p.Event)
 	if a.Verdict != answer.Quoted {
 		return note(l.say(answerPhrases.noQuote))
 	}
 	v := p.view()
-	v.inPlace = p.id.action == actMoreCites
+	v.inPlace = p.id.action == more
 	c := &card{request: r, view: v, answer: a, l: l, private: true, shown: a.Quotes, draft: draft{l: l, line: v.line}}
 	var found bool
 	c.from, found = place(a, v.at)
@@ -43,7 +48,7 @@ func (b *Bot) cite(ctx context.Context, p press) Message {
 	}
 	if next := c.from + shown; next < len(a.Quotes) {
 		at := cursorAt(a.Quotes[next].Excerpt)
-		m.Rows = rowsOf([]Button{b.cardButton(c, actMoreCites, at, l.say(cardPhrases.moreCitations, len(a.Quotes)-next))})
+		m.Rows = rowsOf([]Button{b.cardButton(c, more, at, l.say(cardPhrases.moreCitations, len(a.Quotes)-next))})
 	}
 	return m
 }
@@ -178,10 +183,11 @@ func braced(text string) string {
 	return "{" + bibtexEscape(text) + "}"
 }
 
-// bibtexEscape returns text as BibTeX and LaTeX read it literally.
+// bibtexEscape returns text as BibTeX and LaTeX read it literally. BibTeX counts
+// braces even behind a backslash.
 func bibtexEscape(text string) string {
 	return strings.NewReplacer(
-		`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`,
+		`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`,
 		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, `"`, `{"}`,
 	).Replace(text)
 }

@@ -2,7 +2,8 @@ package bot
 
 import "maps"
 
-// The actions of commands other than /ask.
+// The actions of commands other than /ask: of settings, privacy, gaps and doctor
+// from 40, of timeline, sources and compare from 70, of help from 80.
 const (
 	actionSettingsPage action = 40 + iota
 	actionSetChannels
@@ -30,6 +31,8 @@ const (
 	actionLaterSources
 	actionEarlierSources
 	actionChooseSource
+	actionCiteCompared
+	actionMoreCompared
 )
 
 const actionExample action = 80
@@ -50,6 +53,9 @@ func (b *Bot) commandActions() map[action]actionFunc {
 		actionLaterSources:   ahead(b.turnSources),
 		actionEarlierSources: back(b.turnSources),
 		actionChooseSource:   {do: b.chooseSource},
+
+		actionCiteCompared: {do: b.citeCompared},
+		actionMoreCompared: {do: b.citeCompared},
 
 		actionExample: {do: b.askExample},
 

@@ -65,7 +65,33 @@ func (b *Bot) comparison(ctx context.Context, r request) Message {
 		b.lg.Error("comparison not shown", "err", err)
 		return note(b.private(r.Event).say(answerPhrases.unfaithful))
 	}
-	return laidOut(Message{Card: card.card(), Plain: text.plain}, r)
+	question := r.question.String()
+	buttons := []Button{b.button(r.Event, question, actionCiteCompared, cursor{}, l.say(cardPhrases.cite))}
+	if !r.private {
+		buttons = append(buttons, b.button(r.Event, question, actRemove, cursor{}, l.say(cardPhrases.remove)))
+	}
+	return laidOut(Message{Card: card.card(), Plain: text.plain, Rows: rowsOf(buttons)}, r)
+}
+
+// citeCompared writes what a comparison quotes as citations to copy, for the
+// presser alone.
+func (b *Bot) citeCompared(ctx context.Context, p press) Message {
+	r, a, failed := b.pressed(ctx, p)
+	if a == nil {
+		return failed
+	}
+	service, _ := b.coverage(p.Event)
+	got, err := service.Compare(ctx, r.question)
+	if err != nil {
+		b.lg.Error("not compared", "err", err)
+		return note(b.private(p.Event).say(answerPhrases.notAsked))
+	}
+	shown := *a
+	shown.Quotes = nil
+	for _, c := range comparedLines(service, r.question, got, a) {
+		shown.Verdict, shown.Quotes = answer.Quoted, append(shown.Quotes, answer.Quote{Excerpt: c.excerpt})
+	}
+	return b.cites(p, r, &shown, actionMoreCompared)
 }
 
 // A comparedLine is what one article prints.

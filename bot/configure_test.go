@@ -23,8 +23,8 @@ func TestSettings(t *testing.T) {
 	}{
 		"channels":           {before, "", "Channels", []string{"20", "22"}, Settings{LogChannel: "21", Channels: []string{"20", "22"}}, "21: ann changed the settings: I answer only in <#20>, <#22>."},
 		"all channels again": {Settings{Channels: []string{"20"}}, "", "Channels", nil, Settings{}, ""},
-		"role":               {before, "", "Role", []string{"40"}, Settings{LogChannel: "21", HumanRole: "40"}, "21: ann changed the settings: “Ask a human” calls <@&40>."},
-		"no role":            {Settings{LogChannel: "21", HumanRole: "40"}, "", "Role", nil, before, "21: ann changed the settings: “Ask a human” calls nobody, so it is not offered."},
+		"role":               {before, "", "Who is", []string{"40"}, Settings{LogChannel: "21", HumanRole: "40"}, "21: ann changed the settings: “Ask a human” calls <@&40>."},
+		"no role":            {Settings{LogChannel: "21", HumanRole: "40"}, "", "Who is", nil, before, "21: ann changed the settings: “Ask a human” calls nobody, so it is not offered."},
 		"log channel":        {Settings{}, "", "Channel in", []string{"21"}, before, "21: ann changed the settings: Changes of these settings are told in <#21>."},
 		"no log channel":     {before, "", "Channel in", nil, Settings{}, "21: ann changed the settings: Changes of these settings are told nowhere."},
 		"language":           {before, "", "Language", []string{"de"}, Settings{LogChannel: "21", Language: "de"}, "21: ann hat die Einstellungen geändert: Die Sprache hier ist Deutsch."},
@@ -68,14 +68,14 @@ func TestSettingsRefused(t *testing.T) {
 		change func(*Bot, *Event)
 		want   string
 	}{
-		"no permission":           {"Role", []string{"40"}, func(_ *Bot, ev *Event) { ev.Permissions = ManageMessages }, "Manage Server"},
-		"in a direct message":     {"Role", []string{"40"}, func(_ *Bot, ev *Event) { ev.GuildID = "" }, "only in a server"},
-		"brought along by a user": {"Role", []string{"40"}, func(_ *Bot, ev *Event) { ev.Installed = false }, "only in a server"},
-		"store away":              {"Role", []string{"40"}, func(b *Bot, _ *Event) { stored(b).broken = errors.New("away") }, "Nothing was changed"},
-		"store does not write":    {"Role", []string{"40"}, func(b *Bot, _ *Event) { b.cfg.Store = readOnly{stored(b)} }, "could not store that"},
-		"everyone":                {"Role", []string{"10"}, nil, "`@everyone` cannot be called"},
+		"no permission":           {"Who is", []string{"40"}, func(_ *Bot, ev *Event) { ev.Permissions = ManageMessages }, "Manage Server"},
+		"in a direct message":     {"Who is", []string{"40"}, func(_ *Bot, ev *Event) { ev.GuildID = "" }, "only in a server"},
+		"brought along by a user": {"Who is", []string{"40"}, func(_ *Bot, ev *Event) { ev.Installed = false }, "only in a server"},
+		"store away":              {"Who is", []string{"40"}, func(b *Bot, _ *Event) { stored(b).broken = errors.New("away") }, "Nothing was changed"},
+		"store does not write":    {"Who is", []string{"40"}, func(b *Bot, _ *Event) { b.cfg.Store = readOnly{stored(b)} }, "could not store that"},
+		"everyone":                {"Who is", []string{"10"}, nil, "`@everyone` cannot be called"},
 		"no id":                   {"Channels", []string{"20", "<@&1>"}, nil, "cannot be chosen"},
-		"two roles":               {"Role", []string{"40", "41"}, nil, "cannot be chosen"},
+		"two roles":               {"Who is", []string{"40", "41"}, nil, "cannot be chosen"},
 		"unknown language":        {"Language", []string{"tlh"}, nil, "cannot be chosen"},
 		"no language":             {"Language", nil, nil, "cannot be chosen"},
 	} {

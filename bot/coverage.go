@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -93,56 +94,52 @@ type gap struct {
 	version int       // of the corpus that it was last missed in
 }
 
+// A tally counts what is recorded of one gap.
+type tally struct {
+	gap
+	words          map[string]int // how often each form is asked for
+	hours, servers map[string]bool
+}
+
+func (t *tally) add(r Record) {
+	t.count++
+	t.words[r.Word]++
+	t.hours[r.Hour.UTC().Truncate(time.Hour).String()] = true
+	if r.Server != "" {
+		t.servers[r.Server] = true
+	}
+	if r.Hour.After(t.last) {
+		t.last = r.Hour
+	}
+	t.version = max(t.version, r.Version)
+	if most := t.words[t.word]; t.words[r.Word] > most || t.words[r.Word] == most && r.Word < t.word {
+		t.word = r.Word
+	}
+}
+
 // gapsOf counts words that are missed in a corpus, by stem. Those asked for in
 // enough hours or by enough servers are returned, most asked first, then the
 // latest; below is how many there are beside these.
 func gapsOf(records []Record, corpus string) (shown []gap, below int) {
-	type tally struct {
-		gap
-		words          map[string]int
-		hours, servers map[string]bool
-	}
 	byStem := map[string]*tally{}
 	for _, r := range records {
 		if r.Kind != GapRecord || r.Corpus != corpus || r.Word == "" {
 			continue
 		}
-		t := byStem[r.Stem]
-		if t == nil {
-			t = &tally{words: map[string]int{}, hours: map[string]bool{}, servers: map[string]bool{}}
-			byStem[r.Stem] = t
+		if byStem[r.Stem] == nil {
+			byStem[r.Stem] = &tally{words: map[string]int{}, hours: map[string]bool{}, servers: map[string]bool{}}
 		}
-		t.count++
-		t.words[r.Word]++
-		t.hours[r.Hour.UTC().Truncate(time.Hour).String()] = true
-		if r.Server != "" {
-			t.servers[r.Server] = true
-		}
-		if r.Hour.After(t.last) {
-			t.last = r.Hour
-		}
-		t.version = max(t.version, r.Version)
+		byStem[r.Stem].add(r)
 	}
 	for _, t := range byStem {
 		if len(t.hours) < gapThreshold && len(t.servers) < gapThreshold {
 			below++
 			continue
 		}
-		for word, n := range t.words {
-			if most := t.words[t.word]; n > most || n == most && word < t.word {
-				t.word = word
-			}
-		}
 		shown = append(shown, t.gap)
 	}
 	slices.SortFunc(shown, func(a, b gap) int {
-		if a.count != b.count {
-			return b.count - a.count
-		}
-		if c := b.last.Compare(a.last); c != 0 {
-			return c
-		}
-		return strings.Compare(a.word, b.word)
+		return cmp.Or(cmp.Compare(b.count, a.count), b.last.Compare(a.last), cmp.Compare(a.word, b.word))
 	})
 	return shown, below
 }

@@ -87,7 +87,7 @@ type finding struct {
 // answers, and how many of these are fine.
 func examine(server *Server, s Settings) (found []finding, fine int) {
 	for _, c := range server.Channels {
-		if !answersIn(s, c) {
+		if !s.answersIn(c.ID) {
 			continue
 		}
 		f := finding{channel: c}
@@ -103,11 +103,6 @@ func examine(server *Server, s Settings) (found []finding, fine int) {
 		found = append(found, f)
 	}
 	return found, fine
-}
-
-// answersIn reports whether the settings let the bot answer in a channel.
-func answersIn(s Settings, c Channel) bool {
-	return len(s.Channels) == 0 || slices.Contains(s.Channels, c.ID)
 }
 
 // doctorPage says what the bot lacks in a server.
@@ -142,7 +137,10 @@ func (b *Bot) doctorPage(ctx context.Context, ev Event, line string, at position
 		earlier: actionEarlierChannels, later: actionLaterChannels, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string { return doctorHead(l, found) },
 		part: func(i, _ int) string { return parts[i] },
-		foot: "-# " + l.count(coveragePhrases.fine, fine, fine) + "\n-# " + l.say(coveragePhrases.slashWorks),
+		foot: "-# " + l.say(coveragePhrases.slashWorks),
+	}
+	if fine > 0 {
+		list.foot = "-# " + l.count(coveragePhrases.fine, fine, fine) + "\n" + list.foot
 	}
 	m := b.list(ev, list, list.page(at))
 	m.Private = true
@@ -196,7 +194,7 @@ func (b *Bot) settingFindings(l language, server *Server, s Settings) []string {
 	}
 	var deaf []string
 	for _, c := range server.Channels {
-		if answersIn(s, c) && !server.Roles[i].Mentionable && !effective(server, c).Has(MentionEveryone) {
+		if s.answersIn(c.ID) && !server.Roles[i].Mentionable && !effective(server, c).Has(MentionEveryone) {
 			deaf = append(deaf, c.ID)
 		}
 	}

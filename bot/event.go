@@ -32,7 +32,7 @@ type Event struct {
 	Values   []string // chosen in the select, for Press
 
 	Text    string   // what was written, without the mention of the bot, for Said
-	Message *Written // on which the button or select stands, or the menu was opened
+	Message *Written // on which the button or select stands, the menu was opened, or, for Said, itself
 	ReplyTo *Written // what a message of kind Said replies to
 
 	User           User        // who did it

@@ -32,12 +32,15 @@ func (b *Bot) reason(ctx context.Context, p press) Message {
 	l := b.private(p.Event)
 	i := int(p.id.action - actReason0)
 	question := b.keys.hash("question", strings.ToLower(p.question))
-	if !b.cfg.Limits.Once(ctx, "vote "+p.User.ID+" "+question, onceAVote) {
+	key := "vote " + p.User.ID + " " + question
+	first := b.first(ctx, key, p.Event, onceAVote)
+	if b.cfg.Limits.Once(ctx, key, onceAVote) {
+		if err := b.cfg.Store.Append(ctx, b.vote(p, question, reasons[i])); err != nil {
+			b.lg.Error("vote not kept", "err", err)
+			return p.instead(l.say(cardPhrases.notKept))
+		}
+	} else if !first {
 		return p.instead(l.say(cardPhrases.told))
-	}
-	if err := b.cfg.Store.Append(ctx, b.vote(p, question, reasons[i])); err != nil {
-		b.lg.Error("vote not kept", "err", err)
-		return p.instead(l.say(cardPhrases.notKept))
 	}
 	return p.instead(l.say(cardPhrases.thanks, l.say(cardPhrases.reasons[i])) + "\n-# " + l.say(cardPhrases.voteKept))
 }

@@ -21,38 +21,47 @@ var stopWords = map[string]string{
 	"pt": " o que quem quando onde porque como qual os as um uma e de do da com para é são foi não em no na ",
 }
 
+// askers are words that questions begin with in other languages than English. None of
+// them begins much in English, as the first one of "Los Angeles" does.
+const askers = " wer wann warum wieso weshalb wie wieviel wo wohin woher welche welcher welches welchen" +
+	" qué que quién quien quiénes cuándo cuando dónde cómo cuál cuáles cuánto cuántos cuántas" +
+	" qui quand où pourquoi comment quel quelle quels quelles combien cosa perché quale quali quanti" +
+	" wanneer waar waarom welke hoeveel quem onde qual quais quantos "
+
 // otherLanguage returns the language of the coverage, such as "en", if a question is
-// in another one: most of its words are in another script, or it has two words
-// that another language is full of, or begins with one, and has fewer of the coverage's. It is "" where
-// that is not so or cannot be told.
+// in another one: most of its words are in another script, or it has at least two
+// words that another language is full of (a word that asks, at the beginning, counts
+// twice), and fewer of the coverage's. It is "" where that is not so or cannot be told.
 func otherLanguage(q answer.Question, c *corpus.Corpus) string {
 	own := languageOfCoverage(c)
 	if stopWords[own] == "" {
 		return ""
 	}
-	scripts := 0
+	scripts, asks := 0, 0
 	hits := map[string]int{}
-	var first []string // the languages that are full of the first word
 	for i, w := range q.Words {
 		if strings.ContainsFunc(w.Text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
 			scripts++
 		}
+		word := " " + strings.ToLower(w.Text) + " "
 		for tag, words := range stopWords {
-			if strings.Contains(words, " "+strings.ToLower(w.Text)+" ") {
+			if strings.Contains(words, word) {
 				hits[tag]++
-				if i == 0 {
-					first = append(first, tag)
-				}
 			}
+		}
+		if i == 0 && strings.Contains(askers, word) && !strings.Contains(stopWords[own], word) {
+			asks = 2
 		}
 	}
 	if 2*scripts > len(q.Words) {
 		return own
 	}
-	for tag, n := range hits {
-		if n > hits[own] && (n >= 2 || slices.Contains(first, tag)) {
-			return own
-		}
+	most := asks
+	for _, n := range hits {
+		most = max(most, n)
+	}
+	if most >= 2 && most > hits[own] {
+		return own
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // maxExamples is how many example questions can be pressed.
@@ -86,11 +87,14 @@ func (b *Bot) slash(l language, name string) string {
 	return "/" + name
 }
 
-// exampleRows returns buttons for starter questions, a row each: the first ones of
-// all articles before the second ones.
+// exampleRows returns buttons for starter questions, a row each: short ones first,
+// and the first one of every article before the second ones.
 func (b *Bot) exampleRows(ev Event) []Row {
 	all := slices.Clone(b.starters)
-	slices.SortStableFunc(all, func(x, y starter) int { return cmp.Compare(x.at.sentence, y.at.sentence) })
+	long := func(s starter) int { return max(shortTry, utf8.RuneCountInString(s.text)) }
+	slices.SortStableFunc(all, func(x, y starter) int {
+		return cmp.Or(cmp.Compare(long(x), long(y)), cmp.Compare(x.at.sentence, y.at.sentence))
+	})
 	var rows []Row
 	for _, s := range all[:min(len(all), maxExamples)] {
 		rows = append(rows, Row{Buttons: []Button{b.button(ev, "", actionExample, s.at, truncate(s.text, maxLabel))}})

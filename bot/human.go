@@ -23,33 +23,17 @@ func (b *Bot) human(ctx context.Context, p press) Message {
 	if !p.BotPermissions.Has(ViewChannel) || p.BotPermissions&(SendMessages|SendMessagesInThreads|Administrator) == 0 {
 		return refused
 	}
-	if wait := b.cfg.Limits.Take(ctx, "human "+p.GuildID+" "+p.User.ID, 1, humanEvery); wait > 0 {
+	key := "human " + p.GuildID + " " + p.User.ID
+	first := b.first(ctx, key, p.Event, humanEvery) // bot/gateway posts the same event's call once
+	if wait := b.cfg.Limits.Take(ctx, key, 1, humanEvery); wait > 0 && !first {
 		return note(l.say(cardPhrases.humanWait, minutes(wait)))
 	}
-	m := note(l.say(cardPhrases.humanAsked, b.roleName(ctx, p.Event, l, s.HumanRole)))
+	// Here the role is only named: nothing pings but the call.
+	m := note(l.say(cardPhrases.humanAsked, "<@&"+s.HumanRole+">"))
 	name := Escape(truncate(p.User.Name, maxAsker))
 	m.Call = &HumanCall{ChannelID: p.ChannelID, RoleID: s.HumanRole, Text: b.public(p.Event, s).say(cardPhrases.humanText, name, Escape(p.question))}
 	m.Otherwise = &refused
 	return m
-}
-
-// roleName returns the name of a role, or words that do for it if it cannot be looked
-// up.
-func (b *Bot) roleName(ctx context.Context, ev Event, l language, id string) string {
-	if ev.Discord == nil {
-		return l.say(cardPhrases.moderators)
-	}
-	server, err := ev.Discord.Server(ctx, ev.GuildID)
-	if err != nil {
-		b.lg.Warn("server not looked up", "guild", ev.GuildID, "err", err)
-		return l.say(cardPhrases.moderators)
-	}
-	for _, r := range server.Roles {
-		if r.ID == id {
-			return "**" + Escape("@"+truncate(visible(r.Name), maxAsker)) + "**"
-		}
-	}
-	return l.say(cardPhrases.moderators)
 }
 
 // minutes returns a duration in minutes and seconds, as all our languages write it,

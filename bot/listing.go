@@ -28,6 +28,7 @@ type listing struct {
 	labels         turning          // what they say
 	article        func(int) uint32 // what stands for the article of a part; nil is none
 	rows           []Row            // under those buttons
+	public         bool             // everybody sees it, and who asked may delete it
 }
 
 // A turning is what the buttons say that turn a page.
@@ -164,11 +165,10 @@ func (b *Bot) list(ev Event, l listing, p page) Message {
 	if p.end < l.n {
 		turn = append(turn, b.button(ev, l.question, l.later, at(p.end), l.language.say(l.labels.later)))
 	}
-	var rows []Row
-	if turn != nil {
-		rows = append(rows, Row{Buttons: turn})
+	if l.public {
+		turn = append(turn, b.button(ev, l.question, actRemove, cursor{}, l.language.say(cardPhrases.remove)))
 	}
-	return framed(ev, l.text(p.first, p.parts), append(rows, l.rows...), parts...)
+	return framed(ev, l.text(p.first, p.parts), append(rowsOf(turn), l.rows...), parts...)
 }
 
 // framed returns a message that answers an event as a card of parts or as text. A
@@ -196,9 +196,13 @@ func (b *Bot) button(ev Event, question string, do action, at cursor, label stri
 	return Button{ID: b.seal(ev, question, do, at), Label: label}
 }
 
-// seal returns a custom ID that the person of ev owns.
+// seal returns a custom ID that the person of ev owns or, in a message that a
+// button changes, who owns that button.
 func (b *Bot) seal(ev Event, question string, do action, at cursor) string {
 	id := customID{action: do, version: b.service.Corpus().Version(), owner: ev.User.ID, cursor: at}
+	if before, err := b.keys.open(ev.CustomID, ev.ApplicationID, question); err == nil && ev.Kind == Press {
+		id.owner = before.owner
+	}
 	return b.keys.seal(id, ev.ApplicationID, question)
 }
 

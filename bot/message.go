@@ -11,7 +11,7 @@ type Message struct {
 	Plain   string      // at most 2,000 code points
 	Rows    []Row       // under the card or the text, at most 5
 
-	Update bool   // it takes the place of the message whose button was pressed
+	Update bool   // it takes the place of the message whose button was pressed, and is as private as that
 	Remove bool   // instead of all this, the message whose button was pressed goes away
 	React  string // instead of all this, this emoji is put under the message that was said
 

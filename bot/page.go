@@ -53,12 +53,13 @@ func (b *Bot) page(ctx context.Context, p press) Message {
 func (b *Bot) share(ctx context.Context, p press) Message {
 	l := b.private(p.Event)
 	s, known := b.settings(ctx, p.Event)
+	_, allowed := b.allowed(p.Event, s)
 	switch {
 	case p.GuildID == "":
 		return note(l.say(cardPhrases.nobody))
 	case !known:
 		return note(l.say(cardPhrases.unsure))
-	case len(s.Channels) > 0 && !slices.Contains(s.Channels, p.ChannelID):
+	case !allowed:
 		return note(l.say(cardPhrases.noChannel))
 	}
 	r, a, failed := b.pressed(ctx, p)

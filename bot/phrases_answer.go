@@ -55,7 +55,7 @@ var answerPhrases = struct {
 	corpus:  phrase{en: "corpus %d", de: "Korpus %d", es: "corpus %d", fr: "corpus %d"},
 	changed: phrase{en: "The coverage has changed since: version %d, was %d.", de: "Die Artikel haben sich seitdem geändert: Version %d, war %d.", es: "La cobertura ha cambiado desde entonces: versión %d, era %d.", fr: "Les articles ont changé depuis : version %d, c’était %d."},
 	gone:    phrase{en: "The quote you were at is no longer here; these are the first ones.", de: "Das Zitat, bei dem du warst, gibt es nicht mehr; das sind die ersten.", es: "La cita en la que estabas ya no está; estas son las primeras.", fr: "La citation où tu étais n’est plus là ; voici les premières."},
-	kept:    phrase{en: "questions are kept for %d days, see /privacy", de: "Fragen werden %d Tage aufbewahrt, siehe /privacy", es: "las preguntas se guardan %d días, mira /privacy", fr: "les questions sont gardées %d jours, voir /privacy"},
+	kept:    phrase{en: "questions are kept for %d days, see /privacy", de: "Fragen werden %d Tage aufbewahrt, siehe /datenschutz", es: "las preguntas se guardan %d días, mira /privacidad", fr: "les questions sont gardées %d jours, voir /confidentialité"},
 
 	headline:     phrase{en: "headline: “%s”", de: "Überschrift: „%s“", es: "titular: «%s»", fr: "titre : « %s »"},
 	before:       phrase{en: "before: “%s”", de: "davor: „%s“", es: "antes: «%s»", fr: "avant : « %s »"},
@@ -88,9 +88,9 @@ var answerPhrases = struct {
 	},
 	sourceGone: phrase{
 		en: "The source that this question names is no longer in the coverage. Please ask again with `/ask`.",
-		de: "Die Quelle, die diese Frage nennt, gehört nicht mehr zu den Artikeln. Bitte frag noch einmal mit `/ask`.",
-		es: "La fuente que nombra esta pregunta ya no está en la cobertura. Vuelve a preguntar con `/ask`.",
-		fr: "La source que cette question nomme n’est plus dans les articles. Repose ta question avec `/ask`.",
+		de: "Die Quelle, die diese Frage nennt, gehört nicht mehr zu den Artikeln. Bitte frag noch einmal mit `/fragen`.",
+		es: "La fuente que nombra esta pregunta ya no está en la cobertura. Vuelve a preguntar con `/preguntar`.",
+		fr: "La source que cette question nomme n’est plus dans les articles. Repose ta question avec `/demander`.",
 	},
 	noQuote: phrase{
 		en: "The coverage has changed, and there is no quote on this any more.",
@@ -172,7 +172,7 @@ var cardPhrases = struct {
 	reasons                                      [5]phrase
 	whatIsWrong, voteKept, thanks, told, notKept phrase
 
-	humanAsked, humanText, humanWait, humanRefused, humanNobody, moderators phrase
+	humanAsked, humanText, humanWait, humanRefused, humanNobody phrase
 }{
 	more:          phrase{en: "More quotes (%d)", de: "Mehr Zitate (%d)", es: "Más citas (%d)", fr: "Plus de citations (%d)"},
 	first:         phrase{en: "First quotes", de: "Erste Zitate", es: "Primeras citas", fr: "Premières citations"},
@@ -249,15 +249,14 @@ var cardPhrases = struct {
 	humanWait:  phrase{en: "You have asked a human a moment ago; you can again in %s.", de: "Du hast gerade erst einen Menschen gefragt; wieder möglich in %s.", es: "Acabas de preguntar a una persona; podrás otra vez en %s.", fr: "Tu viens de demander à un humain ; à nouveau dans %s."},
 	humanRefused: phrase{
 		en: "I could not ask: I may not write in this channel. Whoever manages the server sees with `/doctor` what is missing.",
-		de: "Ich konnte nicht fragen: Ich darf in diesem Kanal nicht schreiben. Wer den Server verwaltet, sieht mit `/doctor`, was fehlt.",
-		es: "No he podido preguntar: no puedo escribir en este canal. Quien gestiona el servidor ve con `/doctor` qué falta.",
-		fr: "Je n’ai pas pu demander : je ne peux pas écrire dans ce salon. Qui gère le serveur voit avec `/doctor` ce qui manque.",
+		de: "Ich konnte nicht fragen: Ich darf in diesem Kanal nicht schreiben. Wer den Server verwaltet, sieht mit `/diagnose`, was fehlt.",
+		es: "No he podido preguntar: no puedo escribir en este canal. Quien gestiona el servidor ve con `/diagnóstico` qué falta.",
+		fr: "Je n’ai pas pu demander : je ne peux pas écrire dans ce salon. Qui gère le serveur voit avec `/diagnostic` ce qui manque.",
 	},
 	humanNobody: phrase{
 		en: "Nobody is chosen to be asked here. Whoever manages the server can choose a role with `/settings`.",
-		de: "Hier ist niemand zum Fragen ausgewählt. Wer den Server verwaltet, kann mit `/settings` eine Rolle wählen.",
-		es: "Aquí no se ha elegido a nadie a quien preguntar. Quien gestiona el servidor puede elegir un rol con `/settings`.",
-		fr: "Personne n’est choisi ici pour être interrogé. Qui gère le serveur peut choisir un rôle avec `/settings`.",
+		de: "Hier ist niemand zum Fragen ausgewählt. Wer den Server verwaltet, kann mit `/einstellungen` eine Rolle wählen.",
+		es: "Aquí no se ha elegido a nadie a quien preguntar. Quien gestiona el servidor puede elegir un rol con `/ajustes`.",
+		fr: "Personne n’est choisi ici pour être interrogé. Qui gère le serveur peut choisir un rôle avec `/réglages`.",
 	},
-	moderators: phrase{en: "the people chosen for this", de: "die dafür Ausgewählten", es: "las personas elegidas para esto", fr: "les personnes choisies pour cela"},
 }

@@ -38,8 +38,8 @@ var coveragePhrases = struct {
 	gapsHead:    phrase{en: "**Words that are asked for and stand in no article**", de: "**Wörter, nach denen gefragt wird und die in keinem Artikel stehen**", es: "**Palabras que se piden y que no están en ningún artículo**", fr: "**Mots demandés qui ne sont dans aucun article**"},
 	noGaps:      phrase{en: "None has been asked for often enough.", de: "Nach keinem wurde oft genug gefragt.", es: "Ninguna se ha pedido lo bastante.", fr: "Aucun n’a été demandé assez souvent."},
 	asked: counted{
-		phrase{en: "asked %d time", de: "%d-mal gefragt", es: "pedida %d vez", fr: "demandé %d fois"},
-		phrase{en: "asked %d times", de: "%d-mal gefragt", es: "pedida %d veces", fr: "demandé %d fois"},
+		phrase{en: "asked at least %d time", de: "mindestens %d-mal gefragt", es: "pedida al menos %d vez", fr: "demandé au moins %d fois"},
+		phrase{en: "asked at least %d times", de: "mindestens %d-mal gefragt", es: "pedida al menos %d veces", fr: "demandé au moins %d fois"},
 	},
 	below: counted{
 		phrase{en: "%d more word has been asked for less often.", de: "Nach %d weiterem Wort wurde seltener gefragt.", es: "%d palabra más se ha pedido menos veces.", fr: "%d autre mot a été demandé moins souvent."},

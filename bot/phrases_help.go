@@ -84,10 +84,10 @@ var helpPhrases = struct {
 		fr: "**Mots qu’aucun article n’a :** le mot, l’heure et un hachage à clé du serveur. Aucun nom.",
 	},
 	limits: phrase{
-		en: "**For minutes:** how often somebody asks, under a hash, so that nobody floods a channel.",
-		de: "**Für Minuten:** wie oft jemand fragt, unter einem Hash, damit niemand einen Kanal überflutet.",
-		es: "**Durante minutos:** cuántas veces pregunta alguien, bajo un hash, para que nadie inunde un canal.",
-		fr: "**Pendant quelques minutes :** combien de fois quelqu’un demande, sous un hachage, pour que personne n’inonde un salon.",
+		en: "**For a while, under a keyed hash:** how often somebody asks and what a channel was just answered (minutes); that somebody has voted on a question (%d days, so that a vote counts once).",
+		de: "**Für eine Weile, unter einem Hash mit Schlüssel:** wie oft jemand fragt und was in einem Kanal gerade beantwortet wurde (Minuten); dass jemand zu einer Frage abgestimmt hat (%d Tage, damit eine Stimme einmal zählt).",
+		es: "**Por un tiempo, bajo un hash con clave:** cuántas veces pregunta alguien y qué se acaba de responder en un canal (minutos); que alguien ha votado sobre una pregunta (%d días, para que un voto cuente una vez).",
+		fr: "**Un moment, sous un hachage à clé :** combien de fois quelqu’un demande et à quoi un salon vient d’avoir réponse (quelques minutes) ; que quelqu’un a voté sur une question (%d jours, pour qu’un vote compte une fois).",
 	},
 	servers: phrase{
 		en: "**Servers:** what was chosen in `%s`.",

@@ -43,7 +43,7 @@ var settingsPhrases = struct {
 	corpus:      phrase{en: "I answer from the coverage *%s*, version %d; there is no other to choose.", de: "Ich antworte aus den Artikeln *%s*, Version %d; andere gibt es nicht zur Wahl.", es: "Respondo con la cobertura *%s*, versión %d; no hay otra para elegir.", fr: "Je réponds avec la couverture *%s*, version %d ; il n’y en a pas d’autre à choisir."},
 
 	chooseChannels: phrase{en: "Channels in which I answer (none: all)", de: "Kanäle, in denen ich antworte (keiner: alle)", es: "Canales en los que respondo (ninguno: todos)", fr: "Salons où je réponds (aucun : tous)"},
-	chooseHuman:    phrase{en: "Role that “Ask a human” calls", de: "Rolle, die „Einen Menschen fragen“ ruft", es: "Rol al que llama «Preguntar a una persona»", fr: "Rôle qu’appelle « Demander à un humain »"},
+	chooseHuman:    phrase{en: "Who is called by “Ask a human”", de: "Wen „Einen Menschen fragen“ ruft", es: "A quién llama «Preguntar a una persona»", fr: "Qui est appelé par « Demander à un humain »"},
 	chooseLog:      phrase{en: "Channel in which changes are told", de: "Kanal, in dem Änderungen gemeldet werden", es: "Canal en el que se cuentan los cambios", fr: "Salon où les changements sont annoncés"},
 	chooseLanguage: phrase{en: "Language", de: "Sprache", es: "Idioma", fr: "Langue"},
 	chooseQuotes:   phrase{en: "Quotes at once", de: "Zitate auf einmal", es: "Citas a la vez", fr: "Citations à la fois"},

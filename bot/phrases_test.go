@@ -12,6 +12,7 @@ import (
 var allPhrases = map[string]any{
 	"core": corePhrases, "ask": askPhrases, "answer": answerPhrases, "miss": missPhrases, "card": cardPhrases,
 	"commands": commandPhrases, "list": listPhrases, "help": helpPhrases, "settings": settingsPhrases, "coverage": coveragePhrases,
+	"excuse": excusePhrases,
 }
 
 // verbs finds what fmt puts values in for.
@@ -75,4 +76,37 @@ func values(text string) (all []string) {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// slashes finds commands in a phrase.
+var slashes = regexp.MustCompile(`(?:^|[ \x60])/([\p{L}-]+)`)
+
+// TestPhrasesNameCommands: a command stands in what the answer card says as Discord
+// shows it in that language.
+func TestPhrasesNameCommands(t *testing.T) {
+	b := summitBot(t)
+	found := 0
+	var check func(v reflect.Value)
+	check = func(v reflect.Value) {
+		for i := 0; v.Kind() == reflect.Struct && i < v.NumField(); i++ {
+			check(v.Field(i))
+		}
+		for i := 0; v.Kind() == reflect.Array && i < v.Len(); i++ {
+			if v.Type() != reflect.TypeFor[phrase]() {
+				check(v.Index(i))
+				continue
+			}
+			for _, m := range slashes.FindAllStringSubmatch(v.Index(i).String(), -1) {
+				found++
+				if !slices.ContainsFunc(b.commands, func(c command) bool { return c.named(language(i)) == m[1] }) {
+					t.Errorf("no command is called %q in language %d: %s", m[1], i, v.Index(i))
+				}
+			}
+		}
+	}
+	check(reflect.ValueOf(answerPhrases))
+	check(reflect.ValueOf(cardPhrases))
+	if found < 4*int(languages) {
+		t.Errorf("%d commands in phrases", found)
+	}
 }

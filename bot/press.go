@@ -61,3 +61,14 @@ func age(w *Written) time.Duration {
 	}
 	return time.Since(time.UnixMilli(int64(id>>22) + discordEpoch))
 }
+
+// first reports whether an event is the first one to do something, or the same event
+// as the first: each of several processes may have it, and one of them answers.
+func (b *Bot) first(ctx context.Context, key string, ev Event, within time.Duration) bool {
+	key = "first " + key
+	by := b.cfg.Limits.Recall(ctx, key)
+	if by == "" {
+		b.cfg.Limits.Remember(ctx, key, ev.ID, within)
+	}
+	return by == "" || by == ev.ID
+}

@@ -30,7 +30,7 @@ func (b *Bot) privacy(ev Event, line string) Message {
 		questions = l.say(helpPhrases.keepAll, days)
 	}
 	text := joined(line, l.say(helpPhrases.keptHead), questions, l.say(helpPhrases.votes), l.say(helpPhrases.gaps),
-		l.say(helpPhrases.limits), l.say(helpPhrases.servers, b.slash(l, "settings")))
+		l.say(helpPhrases.limits, int(onceAVote/(24*time.Hour))), l.say(helpPhrases.servers, b.slash(l, "settings")))
 	return b.aboutMe(ev, text, b.button(ev, "", actionShowKept, cursor{}, l.say(helpPhrases.show)), b.deleteButton(ev, l))
 }
 

@@ -155,7 +155,7 @@ func quotesAtOnce(s Settings) int {
 
 // A quote is a quotation as it is shown.
 type quote struct {
-	excerpt corpus.Excerpt
+	links   []string                // of the excerpt
 	texts   [len(quoteRunes)]string // escaped, the question's words in bold
 	whole   [len(quoteRunes)]bool   // whether that is the whole excerpt
 	speaker string                  // whose words they are, as printed, escaped; "" if nobody's or the quotation says so
@@ -169,10 +169,18 @@ type quote struct {
 // see is not what the article prints: the last check before it is sent.
 func (b *Bot) quote(l language, q answer.Question, said answer.Quote) (quote, error) {
 	e := said.Excerpt
-	rendered := quote{excerpt: e, source: Escape(truncate(e.Article().Publisher(), maxPublisher)) + " · " + l.date(e.Article().Date())}
+	rendered := quote{links: e.Links(), source: Escape(truncate(e.Article().Publisher(), maxPublisher)) + " · " + l.date(e.Article().Date())}
+	marks := b.service.Marks(q, e)
 	for i, n := range quoteRunes {
 		short := clause(e, n)
-		rendered.texts[i], rendered.whole[i] = embolden(short.Text(), b.service.Marks(q, short)), short == e
+		if rendered.whole[i] = short == e; i > 0 && rendered.whole[i] {
+			rendered.texts[i] = rendered.texts[i-1]
+			continue
+		}
+		for len(marks) > 0 && marks[len(marks)-1].End > len(short.Text()) {
+			marks = marks[:len(marks)-1]
+		}
+		rendered.texts[i] = embolden(short.Text(), marks)
 		if err := faithful(short, rendered.texts[i]); err != nil {
 			return quote{}, err
 		}
@@ -329,8 +337,12 @@ func publishers(of []*corpus.Article) []string {
 // link returns the address of an excerpt, safe inside a Markdown link, and the
 // words to show for it.
 func link(l language, e corpus.Excerpt, kind linkKind) (address, label string) {
-	links := e.Links() // the last is the article's, any before it open at the sentence
-	last := len(links) - 1
+	return chooseLink(l, e.Links(), kind)
+}
+
+// chooseLink does so with the excerpt's links, which take some time to find.
+func chooseLink(l language, links []string, kind linkKind) (address, label string) {
+	last := len(links) - 1 // the article's, any before it open at the sentence
 	at := last
 	switch kind {
 	case exactLink:
@@ -342,5 +354,5 @@ func link(l language, e corpus.Excerpt, kind linkKind) (address, label string) {
 	if at == last {
 		label = l.say(answerPhrases.openArticle)
 	}
-	return strings.NewReplacer("(", "%28", ")", "%29").Replace(links[at]), label
+	return strings.ReplaceAll(strings.ReplaceAll(links[at], "(", "%28"), ")", "%29"), label
 }

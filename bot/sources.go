@@ -1,9 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"summitbot/corpus"
@@ -22,24 +22,10 @@ func (b *Bot) sourcesCommand() command {
 	name := optionOf(commandPhrases.sourcesName)
 	name.Completed, name.MaxLength = true, maxSourceName
 	c.Options = []Option{name}
-	return command{Command: c, do: b.sources, complete: b.completeSources}
-}
-
-// completeSources offers the articles whose publisher or headline has what is
-// being typed.
-func (b *Bot) completeSources(_ context.Context, ev Event) []Choice {
-	service, _ := b.coverage(ev)
-	var choices []Choice
-	for _, a := range sourcesNamed(service.Corpus(), ev.Options[ev.Focused]) {
-		label := a.Publisher()
-		if a.Title() != "" {
-			label += " · " + a.Title()
-		}
-		if len(choices) < maxChoices && len(a.ID()) <= 100 {
-			choices = append(choices, Choice{Name: truncate(visible(label), 100), Value: a.ID()})
-		}
-	}
-	return choices
+	return command{Command: c, do: b.sources, complete: func(_ context.Context, ev Event) []Choice {
+		service, _ := b.coverage(ev)
+		return sourceChoices(service, ev.Options["name"])
+	}}
 }
 
 // sourcesNamed returns the articles that a name is the id of; failing that, those
@@ -76,9 +62,9 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 	service, _ := b.coverage(ev)
 	var m Message
 	if named := sourcesNamed(service.Corpus(), name); len(named) == 1 && name != "" {
-		m = b.source(ev, l, line, name, named[0])
+		m = b.source(r, l, line, name, named[0], cursor{})
 	} else {
-		m = b.sourcesPage(ev, l, line, name, position{})
+		m = b.sourcesPage(r, l, line, name, position{})
 	}
 	return laidOut(m, r)
 }
@@ -86,7 +72,7 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 // turnSources turns the page of a list of sources.
 func (b *Bot) turnSources(ctx context.Context, p press, at position) Message {
 	kept, _ := b.settings(ctx, p.Event)
-	return b.sourcesPage(p.Event, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, at)
+	return b.sourcesPage(request{Event: p.Event}, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, at)
 }
 
 // chooseSource shows the article that was chosen below a list.
@@ -100,11 +86,12 @@ func (b *Bot) chooseSource(ctx context.Context, p press) Message {
 		return note(b.private(p.Event).say(listPhrases.articleGone))
 	}
 	kept, _ := b.settings(ctx, p.Event)
-	return b.source(p.Event, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, a)
+	return b.source(request{Event: p.Event}, b.languageUnder(p, kept), p.Message.FirstLine(), p.question, a, p.id.cursor)
 }
 
 // sourcesPage lists the articles that a name is of.
-func (b *Bot) sourcesPage(ev Event, l language, line, name string, at position) Message {
+func (b *Bot) sourcesPage(r request, l language, line, name string, at position) Message {
+	ev := r.Event
 	service, _ := b.coverage(ev)
 	c := service.Corpus()
 	articles, head := sourcesNamed(c, name), corpusLine(l, c)
@@ -112,18 +99,18 @@ func (b *Bot) sourcesPage(ev Event, l language, line, name string, at position) 
 		articles, head = c.Articles(), head+"\n"+l.say(listPhrases.noSource)
 	}
 	list := listing{
-		language: l, line: line, question: name, n: len(articles),
+		language: l, line: line, question: name, n: len(articles), public: !r.private && !ev.Message.hidden(),
 		earlier: actionEarlierSources, later: actionLaterSources, labels: turning{listPhrases.earlierOnes, listPhrases.laterOnes},
 		head: func(int) string { return head },
 		part: func(i, tight int) string { return sourcePart(l, articles[i], tight) },
 		foot: changedSince(l, at, c.Version()),
 	}
 	p := list.page(at)
-	choose := Select{ID: b.seal(ev, name, actionChooseSource, cursor{}), Placeholder: l.say(listPhrases.choose), Min: 1, Max: 1}
+	choose := Select{ID: b.seal(ev, name, actionChooseSource, cursor{sentence: uint16(min(p.first, 0xffff))}), Placeholder: l.say(listPhrases.choose), Min: 1, Max: 1}
 	for _, a := range articles[p.first:p.end] {
 		if len(a.ID()) <= 100 {
 			choose.Options = append(choose.Options, SelectOption{
-				Label: truncate(visible(a.Publisher()), 100), Value: a.ID(), Description: truncate(visible(a.Title()), 100),
+				Label: cmp.Or(truncate(visible(a.Publisher()), 100), a.ID()), Value: a.ID(), Description: truncate(visible(a.Title()), 100),
 			})
 		}
 	}
@@ -166,8 +153,10 @@ func articleLinkOf(l language, a *corpus.Article) string {
 	return fmt.Sprintf("[%s](%s)", label, address)
 }
 
-// source shows all that is known of one article.
-func (b *Bot) source(ev Event, l language, line, name string, a *corpus.Article) Message {
+// source shows all that is known of one article, and leads back to the page of the
+// list that begins at a cursor.
+func (b *Bot) source(r request, l language, line, name string, a *corpus.Article, from cursor) Message {
+	ev := r.Event
 	service, _ := b.coverage(ev)
 	c := service.Corpus()
 	words := len(strings.Fields(a.Body()))
@@ -189,19 +178,14 @@ func (b *Bot) source(ev Event, l language, line, name string, a *corpus.Article)
 		l.say(listPhrases.values, l.say(listPhrases.size), l.count(listPhrases.words, words, words)+", "+l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences()))),
 	}
 	list := listing{
-		language: l, line: line, question: name, n: 1,
+		language: l, line: line, question: name, n: 1, public: !r.private && !ev.Message.hidden(),
 		part: func(_, tight int) string {
 			return joined(sourcePart(l, a, tight), strings.Join(facts, "\n"))
 		},
 		foot: "-# " + corpusLine(l, c),
 	}
-	among := sourcesNamed(c, name)
-	if len(among) == 0 {
-		among = c.Articles()
-	}
-	if len(among) > 1 {
-		at := cursor{sentence: uint16(max(0, min(slices.Index(among, a), 0xffff)))}
-		list.rows = []Row{{Buttons: []Button{b.button(ev, name, actionLaterSources, at, l.say(listPhrases.all))}}}
+	if among := sourcesNamed(c, name); len(among) > 1 || len(among) == 0 && len(c.Articles()) > 1 {
+		list.rows = []Row{{Buttons: []Button{b.button(ev, name, actionLaterSources, from, l.say(listPhrases.all))}}}
 	}
 	return b.list(ev, list, list.ahead(0))
 }

@@ -48,16 +48,16 @@ type entry struct {
 	marks    []answer.Mark // the dates
 }
 
-// entries puts the dates of one sentence that are of the same day together.
+// entries puts the dates of one sentence that are of the same day together. They
+// stand side by side.
 func entries(moments []answer.Moment) []entry {
 	var all []entry
 	for _, m := range moments {
 		begin, _ := m.Sentence.Span()
 		from, to := m.Date.Span()
 		mark := answer.Mark{Start: from - begin, End: to - begin}
-		same := func(e entry) bool { return e.day == m.ISO && e.sentence == m.Sentence }
-		if i := slices.IndexFunc(all, same); i >= 0 {
-			all[i].marks = append(all[i].marks, mark)
+		if last := len(all) - 1; last >= 0 && all[last].day == m.ISO && all[last].sentence == m.Sentence {
+			all[last].marks = append(all[last].marks, mark)
 			continue
 		}
 		all = append(all, entry{m.ISO, m.Sentence, []answer.Mark{mark}})
@@ -131,7 +131,7 @@ func (b *Bot) timelineListing(l language, line string, r request, all []entry, e
 		foot = append(foot, l.say(listPhrases.onlyEnglish))
 	}
 	return listing{
-		language: l, line: line, question: r.question.String(), n: len(all),
+		language: l, line: line, question: r.question.String(), n: len(all), public: !r.private && !r.Message.hidden(),
 		earlier: actionEarlierDates, later: actionLaterDates, labels: turning{listPhrases.earlierDates, listPhrases.laterDates},
 		head: func(first int) string {
 			s := l.count(listPhrases.moments, len(all), len(all), certain)

@@ -19,6 +19,9 @@ func (b *Bot) topic(ctx context.Context, ev Event) (r request, no Message, ok bo
 	if n := utf8.RuneCountInString(text); n > answer.MaxQuestion {
 		return request{}, note(l.say(listPhrases.tooLong, n, answer.MaxQuestion)), false
 	}
+	if no, too := b.tooFast(ctx, ev); too {
+		return request{}, no, false
+	}
 	q, err := b.read(text, nil)
 	if err != nil {
 		return request{}, note(badFilter(l, err)), false
@@ -48,11 +51,16 @@ const maxNamedChannels = 10
 // allowed reports whether a server lets the bot answer in an event's channel. If
 // not, the message says where.
 func (b *Bot) allowed(ev Event, s Settings) (Message, bool) {
-	if len(s.Channels) == 0 || slices.Contains(s.Channels, ev.ChannelID) || ev.ParentID != "" && slices.Contains(s.Channels, ev.ParentID) {
+	if s.answersIn(ev.ChannelID) || ev.ParentID != "" && s.answersIn(ev.ParentID) {
 		return Message{}, true
 	}
 	l := b.private(ev)
 	return note(l.count(listPhrases.elsewhere, len(s.Channels), channelList(s.Channels))), false
+}
+
+// answersIn reports whether the bot answers in a channel.
+func (s Settings) answersIn(channelID string) bool {
+	return len(s.Channels) == 0 || slices.Contains(s.Channels, channelID)
 }
 
 // channelList names channels. That pings nobody.

@@ -113,7 +113,7 @@ func TestMessages(t *testing.T) {
 		{"plain text alone", "", bot.Message{Plain: "short"},
 			`{"content":"short","flags":4,"allowed_mentions":{"parse":[]}}`},
 		{"nothing", "empty message", bot.Message{},
-			`{"components":[{"type":10,"content":"` + emptyText + `"}],"flags":32832,"allowed_mentions":{"parse":[]}}`},
+			`{"components":[{"type":10,"content":"` + bot.Broken("de", "").Plain + `"}],"flags":32832,"allowed_mentions":{"parse":[]}}`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -153,13 +153,13 @@ func TestPanic(t *testing.T) {
 			t.Fatalf("%d answers, want 2", len(got))
 		}
 		sorry := got[0]
-		if !strings.HasPrefix(sorry.shown(), "Something went wrong") {
+		if !strings.HasPrefix(sorry.shown(), "Hier ist etwas") {
 			sorry = got[1]
 		}
 		if sorry.content.Data.Flags&flagEphemeral == 0 || strings.Contains(sorry.shown(), "kaboom") {
 			t.Errorf("the asker sees %q with flags %d", sorry.shown(), sorry.content.Data.Flags)
 		}
-		_, id, _ := strings.Cut(sorry.shown(), "(error ")
+		_, id, _ := strings.Cut(sorry.shown(), "(Fehler ")
 		id = strings.TrimSuffix(id, ").")
 		if len(id) != 8 || strings.Count(d.logs.String(), "error="+id) != 1 || !strings.Contains(d.logs.String(), "kaboom") {
 			t.Errorf("error id %q is not in one log line with its cause", id)
@@ -179,7 +179,7 @@ func TestFlood(t *testing.T) {
 		cfg := d.config()
 		cfg.Workers, cfg.Queue = 4, 6
 		d.onCallback = func(_ int, w http.ResponseWriter, body string) bool {
-			if strings.Contains(body, busyText) {
+			if strings.Contains(body, bot.Busy("de").Plain) {
 				time.Sleep(500 * time.Millisecond) // so that telling people takes its time
 			}
 			return false
@@ -201,7 +201,7 @@ func TestFlood(t *testing.T) {
 			count[c.shown()]++
 		}
 		// 4 + 6 are answered, 16 are told, and 40 - 10 - 16 = 14 get nothing.
-		if count["answered"] != 10 || count[busyText] != maxShedding || len(d.answers()) != 26 {
+		if count["answered"] != 10 || count[bot.Busy("de").Plain] != maxShedding || len(d.answers()) != 26 {
 			t.Errorf("answers %v, want 10 and %d busy", count, maxShedding)
 		}
 		if n := strings.Count(d.logs.String(), "turning people away"); n != 1 {
@@ -234,7 +234,7 @@ func TestWaitsTooLong(t *testing.T) {
 			t.Errorf("%d events handled, %d deferred, want 1 and 2", len(d.handler.handled()), len(d.answers()))
 		}
 		got := d.requests()
-		if len(got) != 2 || !strings.Contains(got[0].body, busyText) || !strings.Contains(got[1].body, "late") {
+		if len(got) != 2 || !strings.Contains(got[0].body, bot.Busy("de").Plain) || !strings.Contains(got[1].body, "late") {
 			t.Errorf("sent %+v", got)
 		}
 		if strings.Count(d.logs.String(), "waited too long") != 1 {

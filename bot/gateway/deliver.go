@@ -66,8 +66,11 @@ func (c *client) present(ctx context.Context, lg *slog.Logger, to route, m bot.M
 }
 
 // presentPlain sends the plain text of m, as a card of nothing else if it takes a
-// card's place.
+// card's place. Where there is no plain text, it says that something went wrong.
 func (c *client) presentPlain(ctx context.Context, lg *slog.Logger, to route, m bot.Message) (id string, err error) {
+	if m.Plain == "" {
+		m.Plain = bot.Broken("", "").Plain
+	}
 	w, err := plain(m, to.private)
 	if err != nil {
 		lg.Error("a plain text breaks Discord's limits, sending what fits", "err", err)

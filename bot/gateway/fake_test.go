@@ -1,13 +1,11 @@
 package gateway
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"reflect"
 	"strings"
@@ -16,7 +14,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
 
 	"summitbot/bot"
@@ -181,6 +178,11 @@ func (s *scripted) Commands() []bot.Command {
 		{Name: "question", Description: "What", Required: true, MaxLength: 300},
 		{Name: "source", Description: "Who", Choices: []bot.Choice{{Name: "ARY News", Value: "arynews"}}},
 	}}}
+}
+
+// notice returns a message that only the asker sees.
+func notice(text string) bot.Message {
+	return bot.Message{Private: true, Card: []bot.Component{bot.Text{Content: text}}, Plain: text}
 }
 
 // bubble runs f with a fake in a synctest bubble and checks what all tests
@@ -410,140 +412,6 @@ func (d *fake) closes() []int {
 	return append([]int(nil), d.receivedClose...)
 }
 
-// A peer is the fake's end of one WebSocket.
-type peer struct {
-	d  *fake
-	ws *websocket.Conn
-	mu sync.Mutex // of writes
-}
-
-func (d *fake) serveGateway(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Query().Get("v") != "9" || r.URL.Query().Get("encoding") != "json" {
-		d.t.Errorf("gateway opened with %s", r.URL)
-	}
-	up := websocket.Upgrader{}
-	ws, err := up.Upgrade(w, r, nil)
-	if err != nil {
-		return // the bot hung up
-	}
-	d.peers.Add(1)
-	defer d.peers.Done()
-	// discordgo sleeps a second under its lock when it closes; hanging up at
-	// once would make its reader wait for that lock, which stops fake time.
-	defer ws.Close()
-	defer time.Sleep(2 * time.Second)
-	ws.SetCloseHandler(func(code int, _ string) error {
-		d.mu.Lock()
-		d.receivedClose = append(d.receivedClose, code)
-		d.mu.Unlock()
-		return nil
-	})
-	p := &peer{d: d, ws: ws}
-	d.mu.Lock()
-	d.dials = append(d.dials, time.Now())
-	n := len(d.dials)
-	d.latest = p
-	d.mu.Unlock()
-	if d.onPeer == nil || !d.onPeer(n, p) {
-		p.polite()
-	}
-}
-
-// polite serves the connection as Discord does.
-func (p *peer) polite() {
-	p.hello()
-	for p.handle(p.read()) {
-	}
-}
-
-func (p *peer) hello() {
-	p.send(`{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250,"_trace":["[\"gateway-prd\"]"]}}`)
-}
-
-// read returns the op of the next message, or -1 when the connection is over. A
-// presence comes at any time and wants no answer: it is noted and passed over.
-func (p *peer) read() int {
-	for {
-		if op := p.next(); op != 3 {
-			return op
-		}
-	}
-}
-
-func (p *peer) next() int {
-	_, data, err := p.ws.ReadMessage()
-	if err != nil {
-		return -1
-	}
-	var m struct {
-		Op int
-		D  json.RawMessage
-	}
-	if err := json.Unmarshal(data, &m); err != nil {
-		p.d.t.Errorf("the bot sends %s", data)
-	}
-	p.d.mu.Lock()
-	defer p.d.mu.Unlock()
-	switch m.Op {
-	case 2:
-		p.d.identified = append(p.d.identified, string(m.D))
-	case 3:
-		p.d.presences = append(p.d.presences, string(m.D))
-	}
-	return m.Op
-}
-
-// handle answers a message and reports whether the connection goes on.
-func (p *peer) handle(op int) bool {
-	switch op {
-	case 1:
-		p.send(`{"op":11}`)
-	case 2:
-		p.counted(&p.d.identifies)
-		p.dispatch("READY", `{"v":9,"session_id":"s","user":{"id":"77","username":"bot"},"application":{"id":"77"},"guilds":[]}`)
-	case 6:
-		p.counted(&p.d.resumes)
-		p.dispatch("RESUMED", `{}`)
-	default:
-		return false
-	}
-	return true
-}
-
-func (p *peer) counted(n *int) {
-	p.d.mu.Lock()
-	*n++
-	p.d.mu.Unlock()
-}
-
-func (p *peer) send(text string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ws.WriteMessage(websocket.TextMessage, []byte(text)) // an error shows in read
-}
-
-func (p *peer) dispatch(event, data string) {
-	p.d.mu.Lock()
-	p.d.seq++
-	seq := p.d.seq
-	p.d.mu.Unlock()
-	p.send(fmt.Sprintf(`{"op":0,"s":%d,"t":%q,"d":%s}`, seq, event, data))
-}
-
-// hangUp closes with a code.
-func (p *peer) hangUp(code int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(code, "bye"))
-}
-
-// peer returns the newest connection.
-func (d *fake) peer() *peer {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.latest
-}
-
 // ask sends the newest connection an interaction made now, and returns its id.
 func (d *fake) ask(question string) string {
 	id := d.newID(time.Now())
@@ -563,61 +431,4 @@ func interactionJSON(id, question string) string {
 	return fmt.Sprintf(`{"id":%q,"application_id":"77","type":2,"token":"itoken-%s","version":1,"guild_id":"8","channel_id":"5",
 		"locale":"de","app_permissions":"0","member":{"nick":"Annie","user":{"id":"3","username":"ann"}},
 		"data":{"id":"4","name":"ask","type":1,"options":[{"name":"question","type":3,"value":%q},{"name":"limit","type":4,"value":5}]}}`, id, id, question)
-}
-
-// A pipeListener is a net.Listener whose connections are ends of net.Pipe.
-type pipeListener struct {
-	conns chan net.Conn
-	done  chan struct{}
-	once  sync.Once
-}
-
-func newPipeListener() *pipeListener {
-	return &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case c := <-l.conns:
-		return c, nil
-	case <-l.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error {
-	l.once.Do(func() { close(l.done) })
-	return nil
-}
-
-func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
-
-func (l *pipeListener) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	ours, theirs := net.Pipe()
-	select {
-	case l.conns <- theirs:
-		return ours, nil
-	case <-l.done:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// A syncBuffer is a bytes.Buffer for several goroutines.
-type syncBuffer struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (b *syncBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.Write(p)
-}
-
-func (b *syncBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buf.String()
 }

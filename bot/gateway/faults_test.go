@@ -25,6 +25,7 @@ type local struct {
 	t       *testing.T
 	handler *scripted
 	logs    *syncBuffer
+	once    func(ctx context.Context, id string) bool
 	dial    func(ctx context.Context, network, addr string) (net.Conn, error)
 	started []time.Time // when Discord counted an IDENTIFY, to the second
 }
@@ -58,7 +59,7 @@ func inLocal(t *testing.T, f func(t *testing.T, l *local)) {
 // start runs a gateway.
 func (l *local) start() *running {
 	d := &fake{t: l.t, handler: l.handler, logs: l.logs}
-	l.running = d.run(Config{Token: l.Token(), APIURL: "http://discord.test/api", Dial: l.dial})
+	l.running = d.run(Config{Token: l.Token(), APIURL: "http://discord.test/api", Dial: l.dial, Once: l.once})
 	return l.running
 }
 

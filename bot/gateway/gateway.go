@@ -1,6 +1,6 @@
 // Package gateway keeps the bot connected to Discord: it supervises a discordgo
-// session, turns Discord's interactions into [bot.Event] values, lets a
-// [Handler] answer them, and sends the answers.
+// session, turns Discord's interactions and messages into [bot.Event] values, lets
+// a [Handler] answer them, and sends the answers.
 //
 // It decides nothing about what is answered. discordgo, its goroutines and its
 // faults are known nowhere else: this package watches the bytes under the

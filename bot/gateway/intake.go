@@ -31,13 +31,6 @@ const (
 	remembered = 4096
 )
 
-// What a person gets when there is no answer.
-const (
-	busyText  = "I have more questions than I can answer right now. Please ask again in a few seconds."
-	emptyText = "Something went wrong here, and it is not your question's fault. Please ask again in a minute."
-	panicText = "Something went wrong here, and it is not your question's fault. Please ask again in a minute (error %s)."
-)
-
 // An intake takes interactions and messages in and answers them: so many at once,
 // some more waiting, the rest turned away. Each runs in the goroutine that brings it.
 type intake struct {
@@ -113,7 +106,7 @@ func (t *intake) take(data []byte) {
 		return
 	}
 	r := t.rest.reply(t.base, t.lg, &in, ev.Kind == bot.Press, came)
-	m := notice(busyText)
+	m := bot.Busy(ev.Locale)
 	if !busy {
 		m = t.answer(ev, came)
 	}
@@ -176,7 +169,7 @@ func (t *intake) answer(ev bot.Event, came time.Time) bot.Message {
 	case t.workers <- struct{}{}:
 	case <-ctx.Done():
 		t.lg.Warn("an event waited too long to be answered", "id", ev.ID)
-		return notice(busyText)
+		return bot.Busy(ev.Locale)
 	}
 	defer func() { <-t.workers }()
 	return t.rest.summon(t.base, t.lg, ev, t.handle(ctx, ev))
@@ -271,7 +264,7 @@ func (t *intake) handle(ctx context.Context, ev bot.Event) (m bot.Message) {
 			id := rand.Text()[:8]
 			t.lg.Error("a handler panicked", "error", id, "command", ev.Command,
 				"panic", fmt.Sprint(v), "stack", string(debug.Stack()))
-			m = notice(fmt.Sprintf(panicText, id))
+			m = bot.Broken(ev.Locale, id)
 		}
 	}()
 	return t.handler.Handle(ctx, ev)
@@ -335,9 +328,4 @@ func (t *intake) drain(limit time.Duration) {
 		t.lg.Error("stopped while questions were still being answered")
 	}
 	t.stop()
-}
-
-// notice returns a message that only the asker sees.
-func notice(text string) bot.Message {
-	return bot.Message{Private: true, Card: []bot.Component{bot.Text{Content: text}}, Plain: text}
 }

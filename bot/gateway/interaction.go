@@ -27,6 +27,7 @@ type interaction struct {
 	Token         string              `json:"token"` // as good as a password for 15 minutes: never logged
 	GuildID       string              `json:"guild_id"`
 	ChannelID     string              `json:"channel_id"`
+	Channel       maybe[*inChannel]   `json:"channel"`
 	Locale        string              `json:"locale"`
 	GuildLocale   string              `json:"guild_locale"`
 	Permissions   permissions         `json:"app_permissions"`
@@ -35,19 +36,37 @@ type interaction struct {
 	Owners        maybe[owners]       `json:"authorizing_integration_owners"` // by integration type
 	Message       maybe[*wireWritten] `json:"message"`                        // of a component
 	Data          struct {
-		Name     string   `json:"name"`
-		Type     int      `json:"type"`
-		Options  []option `json:"options"`
-		CustomID string   `json:"custom_id"`
-		Values   []string `json:"values"`
-		TargetID string   `json:"target_id"`
-		Resolved struct {
-			Messages map[string]maybe[*wireWritten] `json:"messages"`
-		} `json:"resolved"`
+		Name     string          `json:"name"`
+		Type     int             `json:"type"`
+		Options  []option        `json:"options"`
+		CustomID string          `json:"custom_id"`
+		Values   []string        `json:"values"`
+		TargetID string          `json:"target_id"`
+		Resolved maybe[resolved] `json:"resolved"`
 	} `json:"data"`
 }
 
 type owners map[string]string
+
+// An inChannel is the channel of an interaction.
+type inChannel struct {
+	Type     int    `json:"type"`
+	ParentID string `json:"parent_id"` // a thread's channel; another's category
+}
+
+// parent returns the channel that c is a thread of, "" if it is none.
+func (c *inChannel) parent() string {
+	const newsThread, privateThread = 10, 12
+	if c == nil || c.Type < newsThread || c.Type > privateThread {
+		return ""
+	}
+	return c.ParentID
+}
+
+// resolved is what an interaction names by id.
+type resolved struct {
+	Messages map[string]maybe[*wireWritten] `json:"messages"`
+}
 
 type user struct {
 	ID         string `json:"id"`
@@ -120,7 +139,7 @@ func (in *interaction) event() (ev bot.Event, ok bool) {
 		return bot.Event{}, false
 	}
 	ev.ID, ev.ApplicationID = in.ID, in.ApplicationID
-	ev.GuildID, ev.ChannelID = in.GuildID, in.ChannelID
+	ev.GuildID, ev.ChannelID, ev.ParentID = in.GuildID, in.ChannelID, in.Channel.v.parent()
 	ev.Locale, ev.GuildLocale = in.Locale, in.GuildLocale
 	ev.BotPermissions = bot.Permissions(in.Permissions)
 	ev.Installed = in.GuildID != "" && in.Owners.v["0"] == in.GuildID
@@ -131,7 +150,7 @@ func (in *interaction) event() (ev bot.Event, ok bool) {
 		ev.Message = in.Message.v.written(in.ApplicationID)
 	case bot.Menu:
 		ev.Command = in.Data.Name
-		ev.Message = in.Data.Resolved.Messages[in.Data.TargetID].v.written(in.ApplicationID)
+		ev.Message = in.Data.Resolved.v.Messages[in.Data.TargetID].v.written(in.ApplicationID)
 	default:
 		in.command(&ev)
 	}

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,6 +61,7 @@ func (c *conversation) did(_ string, err error) bot.Event {
 		c.t.Error(err)
 	}
 	time.Sleep(5 * time.Second)
+	synctest.Wait()
 	all := c.handler.handled()
 	if len(all) == 0 {
 		return bot.Event{}
@@ -210,5 +212,74 @@ func TestLocalSaid(t *testing.T) {
 				t.Errorf("pings: %s", c.Print([]localdiscord.Message{m}))
 			}
 		}
+	})
+}
+
+// TestLocalReplicas: two processes that both answer a message make one answer, and
+// those that share what they have taken make one call.
+func TestLocalReplicas(t *testing.T) {
+	inLocal(t, func(t *testing.T, l *local) {
+		l.handler.handle = func(context.Context, bot.Event) bot.Message {
+			return bot.Message{Plain: "one", Log: &bot.Post{ChannelID: l.ChannelID(), Text: "told"}}
+		}
+		var mu sync.Mutex
+		taken := map[string]bool{}
+		share := false
+		l.once = func(_ context.Context, id string) bool {
+			mu.Lock()
+			defer mu.Unlock()
+			first := !taken[id]
+			taken[id] = true
+			return first || !share
+		}
+		first := l.start()
+		defer first.stop()
+		<-first.Registered()
+		l.pass(10 * time.Second)
+		<-l.start().Registered()
+		answers := func() (n int) {
+			for _, m := range l.Messages(l.ChannelID(), "ann") {
+				if m.Author.ID == l.ApplicationID() {
+					n++
+				}
+			}
+			return n
+		}
+		const post = "/channels/{channel}/messages"
+		for i, want := range []struct{ messages, calls int }{{2, 4}, {4, 6}} {
+			mu.Lock()
+			share = i == 1
+			mu.Unlock()
+			if _, err := l.Say("ann", "", localdiscord.Saying{Content: "who?", Mention: true}); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(10 * time.Second)
+			if n, calls := answers(), l.Calls("POST", post); n != want.messages || calls != want.calls {
+				t.Errorf("%d messages by %d calls, want %+v", n, calls, want)
+			}
+		}
+	})
+}
+
+// TestLocalBroughtAlong: a person brings the application to where it is not
+// installed.
+func TestLocalBroughtAlong(t *testing.T) {
+	inConversation(t, func(t *testing.T, c *conversation) {
+		c.says = bot.Message{Plain: "one"}
+		ev := c.did(c.Slash("dan", "dm", "coverage gaps", nil))
+		if ev.GuildID != "" || ev.Installed || ev.User.Name != "dan" || ev.Permissions != 0 || ev.Owner {
+			t.Errorf("%+v", ev)
+		}
+		for _, channel := range c.Channels("dan") {
+			if !channel.DM || channel.Bot {
+				continue
+			}
+			if ev := c.did(c.Slash("dan", channel.ID, "coverage gaps", nil)); ev.Installed || ev.ChannelID != channel.ID {
+				t.Errorf("%+v", ev)
+			}
+			c.see(channel.ID, "dan", "bot → @dan\n  one\n")
+			return
+		}
+		t.Error("dan has no conversation with another person")
 	})
 }

@@ -79,12 +79,13 @@ func (r *reply) original(method string) route {
 // nothing of m; errTaken that another process has answered. Of what happens in
 // time for a first response, everything is over when that time is.
 func (r *reply) send(m bot.Message) error {
-	if r.err != nil {
-		return r.err
+	refused := (*apiError)(nil)
+	if errors.Is(r.err, errTaken) || errors.As(r.err, &refused) {
+		return r.err // without an answer of Discord's, it may have been deferred all the same
 	}
 	if len(m.Card) == 0 && m.Plain == "" && !(m.Remove && r.press) {
 		r.lg.Error("the handler returned an empty message")
-		m = notice(emptyText)
+		m = bot.Broken(r.in.Locale, "")
 	}
 	ctx, cancel := context.WithDeadline(r.base, r.until)
 	if r.deferred {
@@ -190,7 +191,7 @@ func (c *client) summon(ctx context.Context, lg *slog.Logger, ev bot.Event, m bo
 	}
 	lg.Warn("nobody could be called", "channel", m.Call.ChannelID, "err", err)
 	if m.Otherwise == nil {
-		return notice(emptyText)
+		return bot.Broken(ev.Locale, "")
 	}
 	return *m.Otherwise
 }

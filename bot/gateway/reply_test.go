@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"summitbot/bot"
@@ -64,7 +65,7 @@ func TestWire(t *testing.T) {
 			[]string{`callback {"type":5,"data":{"flags":64}}`,
 				`PATCH webhook/messages/@original {"flags":4,"content":"p","components":[],"embeds":[]}`}},
 		{"slash, nothing", slash, 0, bot.Message{React: "⏳"},
-			[]string{`callback {"type":4,"data":{"components":[{"type":10,"content":"` + emptyText + `"}],"flags":32832}}`}},
+			[]string{`callback {"type":4,"data":{"components":[{"type":10,"content":"` + bot.Broken("de", "").Plain + `"}],"flags":32832}}`}},
 
 		{"press", pressJSON(1 << 15), 0, bot.Message{Private: true, Plain: plain},
 			[]string{`callback {"type":4,"data":{"content":"p","flags":68}}`}},
@@ -166,6 +167,8 @@ func TestWireFaults(t *testing.T) {
 		{"follow-up cut", pressJSON(0), 2 * time.Second, slow, nil, func(int, http.ResponseWriter, string) bool { panic(http.ErrAbortHandler) }, []string{`"type":6`, `"content":"c"`}, "could not be sent"},
 		{"deferral too late", interactionJSON("1", "q"), 2 * time.Second, slow, refuse(404, `{"message":"Unknown interaction","code":10062}`), nil, []string{`"type":5`}, "too late"},
 		{"deferred by another process", interactionJSON("1", "q"), 2 * time.Second, slow, refuse(400, `{"message":"x","code":40060}`), nil, []string{`"type":5`}, ""},
+		{"deferral without an answer", interactionJSON("1", "q"), 4 * time.Second, slow, func(int, http.ResponseWriter, string) bool { panic(http.ErrAbortHandler) }, nil,
+			[]string{`"type":5`, `"type":5`, `"content":"c"`}, ""},
 		{"call refused", pressJSON(0), 0, called, nil, refuse(403, forbidden), []string{`<@&81> please`, `nobody`}, "nobody could be called"},
 		{"said where it may not answer", said, 0, both, nil, refuse(403, forbidden), []string{`"content":"c"`}, "may not answer there"},
 		{"said where it may not read", said, 0, both, nil, refuse(403, `{"message":"no","code":160002}`), []string{`"message_reference"`, `"content":"c"}],"flags":32768,"nonce":"1"`}, ""},
@@ -251,6 +254,7 @@ func TestSent(t *testing.T) {
 				}
 				d.peer().dispatch(kind, test.event)
 				time.Sleep(5 * time.Second)
+				synctest.Wait()
 				if got := strings.Join(told, " "); got != test.want {
 					t.Errorf("told %q, want %q", got, test.want)
 				}
