@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 
 	"summitbot/bot/answer"
@@ -44,8 +45,10 @@ type Bot struct {
 	service  *answer.Service
 	cfg      Config
 	keys     *keys
+	records  *recorder
 	commands []command
 	actions  map[action]actionFunc
+	starters []starter
 }
 
 // New returns a bot that answers what service answers.
@@ -62,16 +65,24 @@ func New(lg *slog.Logger, service *answer.Service, cfg Config) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bot{lg: lg, service: service, cfg: cfg, keys: keys, actions: map[action]actionFunc{}}
-	b.commands = []command{b.askCommand()}
+	b := &Bot{
+		lg: lg, service: service, cfg: cfg, keys: keys, records: newRecorder(lg, cfg.Store, cfg.Limits),
+		actions: map[action]actionFunc{}, starters: starters(service),
+	}
+	maps.Copy(b.actions, b.cardActions())
+	maps.Copy(b.actions, b.commandActions())
+	b.commands = append([]command{b.askCommand(), b.findCommand()}, b.moreCommands()...)
 	return b, nil
 }
 
 // publicScope is the scope of a corpus that everybody may ask.
 const publicScope = "public"
 
-// maxChoices is Discord's limit of choices for an option.
-const maxChoices = 25
+// Discord's limits of choices for an option.
+const (
+	maxChoices = 25
+	maxChoice  = 100 // characters of the name and of the value of one
+)
 
 // A command is one that people can use, and what it does.
 type command struct {
@@ -108,7 +119,7 @@ func (b *Bot) Handle(ctx context.Context, ev Event) Message {
 	case Press:
 		return b.press(ctx, ev)
 	case Said:
-		return Message{}
+		return b.said(ctx, ev)
 	}
 	c, ok := b.named(ev)
 	if !ok {

@@ -2,48 +2,108 @@ package bot_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
-	"log/slog"
-	"net"
-	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"summitbot/bot"
-	"summitbot/bot/answer"
-	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
-	"summitbot/bot/localdiscord/schematest"
-	"summitbot/bot/store"
+	"summitbot/bot/redisconn/redistest"
 	"summitbot/corpus"
-	"summitbot/retrieval"
 )
 
-// TestConversations plays the scripts of testdata: people ask in a local
-// Discord, the whole bot answers, and time is fake. Each has these commands.
+// TestConversations plays the scripts of testdata: people talk to the bot in a
+// local Discord, the whole bot answers, and time is fake. The people are ann, who
+// owns the server and the application, bob, cleo, who is a moderator and reads
+// German, and dan, who is not in the server and has installed the bot for himself.
+// A USER may be written USER@CHANNEL: bob@dm is bob in his conversation with the
+// bot, dan@bob dan in his with bob.
 //
-//	ask USER QUESTION [OPTION=VALUE…]  uses /ask; "! ask" if Discord's own client refuses it, which prints why
-//	reply [USER]                       prints what has come since the last reply, as USER sees it;
-//	                                   USER is who asked last
+// What people do; "! COMMAND" if Discord's own client refuses it, which prints why:
+//
+//	ask USER QUESTION [OPTION=VALUE…]  uses /ask
+//	use USER COMMAND [OPTION=VALUE…]   uses a slash command, such as 'coverage gaps'
+//	type USER COMMAND OPTION TEXT      types an option and prints the choices: name, and value if it is another
+//	press USER LABEL                   presses the button whose label begins so, of the newest message that has one
+//	select USER PLACEHOLDER [VALUE…]   chooses in the select whose placeholder begins so
+//	mention USER TEXT                  writes a message that mentions the bot
+//	say USER TEXT                      writes one that does not
+//	answer USER TEXT                   replies to the bot's newest message there, with a ping
+//	murmur USER TEXT                   the same without a ping
+//	find USER TEXT                     lets bob write a message, and uses the menu command on it
+//
+// What is seen:
+//
+//	reply [USER]                       prints what is new since the last reply, as USER sees it;
+//	                                   USER is who did something last
+//	store                              prints what lies in the store, a line each
+//
+// What happens meanwhile:
+//
 //	later DURATION                     lets time pass
+//	locale USER LOCALE                 sets the language of USER's Discord
+//	permission ROLE NAME on|off        gives a role a permission or takes it
+//	overwrite CHANNEL WHO NAME on|off  does so in one channel, for a role, a person or the bot
+//	member WHO in|out                  lets a person or the bot join or leave the server
+//	install USER on|off                lets USER install the bot for themselves, or remove it
 //	gateway op7 | cut | silent         Discord asks to reconnect, hangs up, or says nothing more
 //	gateway close CODE                 Discord closes with a code
 //	discord refuse-card                Discord refuses the next card
 //	discord fail STATUS                Discord answers the next callback with a status
 //	starts IDENTIFIES RESUMES          checks how often the bot identified and resumed, in all
-//	restart                            stops the bot and starts it again
+//	restart [secret TEXT]              stops the bot and starts it again, perhaps as another deployment
+//	corpus VERSION [without ID]        restarts the bot with another version of the coverage
+//	replica                            starts a second process of the bot
+//	redis on | away | back             restarts the bot with an empty Redis; that freezes; it goes on
+//
+// Every script is played three times: as it stands; with a restart of the bot
+// before every press and choice; and with two processes, between which Discord
+// and the people make no difference. Those that check the connection itself say
+// "alone" in their first line, and are played once.
 func TestConversations(t *testing.T) {
+	redis := redistest.Start(t)
+	for _, m := range []mode{
+		{name: "alone", redis: redis},
+		{name: "restarting", redis: redis, shared: true, restarting: true},
+		{name: "replicated", redis: redis, shared: true, replicas: 1},
+	} {
+		t.Run(m.name, func(t *testing.T) { play(t, m) })
+	}
+}
+
+// A mode is how scripts are played.
+type mode struct {
+	name       string
+	redis      *redistest.Server
+	shared     bool // limits are in Redis from the start
+	restarting bool // the bot is restarted before every press and choice
+	replicas   int  // processes beside the first
+}
+
+// play plays all scripts in a mode.
+func play(t *testing.T, m mode) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.shared {
+		files = slices.DeleteFunc(files, isAlone)
+	}
 	testscript.RunT(bubble{t}, testscript.Params{
-		Dir:           "testdata",
-		UpdateScripts: flag.Lookup("update").Value.String() == "true", // the flag of render_test.go
+		Files:         files,
+		UpdateScripts: !m.shared && flag.Lookup("update").Value.String() == "true", // the flag of render_test.go
 		Setup: func(e *testscript.Env) error {
 			// A bubble begins in 2000, Discord's ids count from 2015.
 			time.Sleep(time.Until(time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)))
@@ -51,20 +111,50 @@ func TestConversations(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			w.mode = m
+			if m.shared {
+				flush(w.t, m.redis)
+				w.redisURL = m.redis.URL
+			}
 			e.Values[worldKey{}] = w
 			e.Defer(w.close)
 			return w.start()
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"ask":     command(2, 9, (*world).ask),
-			"reply":   command(0, 1, (*world).reply),
-			"later":   command(1, 1, (*world).later),
-			"gateway": command(1, 2, (*world).gatewayFault),
-			"discord": command(1, 2, (*world).discordFault),
-			"starts":  command(2, 2, (*world).starts),
-			"restart": command(0, 0, (*world).restart),
+			"ask":        command(2, 9, (*world).ask),
+			"use":        command(2, 9, (*world).use),
+			"type":       command(4, 4, (*world).typing),
+			"press":      command(2, 2, (*world).press),
+			"select":     command(2, 9, (*world).choose),
+			"mention":    command(1, 2, (*world).mention),
+			"say":        command(2, 2, (*world).say),
+			"answer":     command(2, 2, (*world).answer),
+			"murmur":     command(2, 2, (*world).murmur),
+			"find":       command(2, 2, (*world).find),
+			"reply":      command(0, 1, (*world).reply),
+			"store":      command(0, 0, (*world).stored),
+			"later":      command(1, 1, (*world).later),
+			"locale":     command(2, 2, (*world).locale),
+			"permission": command(3, 3, (*world).permission),
+			"overwrite":  command(4, 4, (*world).overwrite),
+			"member":     command(2, 2, (*world).member),
+			"install":    command(2, 2, (*world).install),
+			"gateway":    command(1, 2, (*world).gatewayFault),
+			"discord":    command(1, 2, (*world).discordFault),
+			"starts":     command(2, 2, (*world).starts),
+			"restart":    command(0, 2, (*world).restart),
+			"corpus":     command(1, 3, (*world).recorpus),
+			"replica":    command(0, 0, (*world).replica),
+			"redis":      command(1, 1, (*world).redis),
 		},
 	})
+}
+
+// isAlone reports whether a script is played once only.
+func isAlone(file string) bool {
+	text, err := os.ReadFile(file)
+	line, _, _ := strings.Cut(string(text), "\n")
+	return err == nil && strings.Contains(line, "alone")
 }
 
 // A bubble is a testing.T whose subtests each run in a synctest bubble.
@@ -100,91 +190,27 @@ func command(least, most int, f func(w *world, args []string) (string, error)) f
 	}
 }
 
-// A world is a local Discord with the bot in it, joined by net.Pipe.
-type world struct {
-	lg      *slog.Logger
-	bot     *bot.Bot
-	discord *localdiscord.Server
-	pipes   pipes
-	server  http.Server
-	stopBot func() error
-
-	asker string          // who asked last
-	shown map[string]bool // user and message id of what reply has printed
-}
-
-func newWorld(t *testing.T) (*world, error) {
-	lg := slog.New(slog.NewTextHandler(t.Output(), nil))
-	c, err := corpus.Summit()
-	if err != nil {
-		return nil, err
+// who returns a person and the channel that they are in, and notes that they did
+// something.
+func (w *world) who(arg string) (user, where string) {
+	w.asker = arg
+	user, where, _ = strings.Cut(arg, "@")
+	if where == "bob" { // dan's conversation with bob has no name
+		for _, c := range w.discord.Channels(user) {
+			if c.DM && c.Name == where {
+				where = c.ID
+			}
+		}
 	}
-	analyzer := retrieval.English()
-	index, err := answer.Index(c, analyzer)
-	if err != nil {
-		return nil, err
-	}
-	kept, err := store.Files(t.TempDir())
-	if err != nil {
-		return nil, err
-	}
-	b, err := bot.New(lg, answer.New(lg, c, analyzer, index, answer.Config{}), bot.Config{
-		Secret: []byte("a secret for tests"), Store: kept, Limits: store.Process(),
-	})
-	if err != nil {
-		return nil, err
-	}
-	w := &world{
-		lg:  lg,
-		bot: b,
-		discord: localdiscord.New(lg, localdiscord.Config{
-			BotName: "summitbot", Seed: 1, GatewayURL: "ws://discord.test/gateway", Observe: schematest.Observer(t),
-		}),
-		pipes: pipes{waiting: make(chan net.Conn), closed: make(chan struct{})},
-		shown: map[string]bool{},
-	}
-	w.server.Handler = w.discord
-	go w.server.Serve(&w.pipes) // until close
-	return w, nil
-}
-
-// start starts the bot and waits until it can be asked.
-func (w *world) start() error {
-	g, err := gateway.New(w.lg, w.bot, gateway.Config{
-		Token: w.discord.Token(), APIURL: "http://discord.test/api", Dial: w.pipes.Dial,
-	})
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- g.Run(ctx) }() // until stopBot
-	w.stopBot = func() error {
-		cancel()
-		return <-ended
-	}
-	select {
-	case <-g.Registered():
-		return nil
-	case err := <-ended:
-		ended <- err
-		return fmt.Errorf("the bot ended: %v", err)
-	}
-}
-
-// close ends everything.
-func (w *world) close() {
-	if w.stopBot != nil {
-		w.stopBot()
-	}
-	w.discord.Close()
-	w.server.Close()
-	synctest.Wait()
+	return user, where
 }
 
 func (w *world) ask(args []string) (string, error) {
-	w.asker = args[0]
-	options := map[string]string{"question": args[1]}
+	return w.use(append([]string{args[0], "ask", "question=" + args[1]}, args[2:]...))
+}
+
+func (w *world) use(args []string) (string, error) {
+	options := map[string]string{}
 	for _, arg := range args[2:] {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
@@ -192,7 +218,163 @@ func (w *world) ask(args []string) (string, error) {
 		}
 		options[name] = value
 	}
-	_, err := w.discord.Slash(w.asker, "", "ask", options)
+	user, where := w.who(args[0])
+	_, err := w.discord.Slash(user, where, args[1], options)
+	synctest.Wait()
+	return "", err
+}
+
+func (w *world) typing(args []string) (string, error) {
+	user, where := w.who(args[0])
+	id, err := w.discord.Autocomplete(user, where, args[1], map[string]string{args[2]: args[3]}, args[2])
+	if err != nil {
+		return "", err
+	}
+	synctest.Wait()
+	o, _ := w.discord.Outcome(id)
+	if o.State != "answered" {
+		return "", fmt.Errorf("no choices came: %s", o.State)
+	}
+	var b strings.Builder
+	for _, c := range o.Choices {
+		b.WriteString(c.Name)
+		if value := fmt.Sprint(c.Value); value != c.Name {
+			b.WriteString(" → " + value)
+		}
+		b.WriteString("\n")
+	}
+	return b.String(), nil
+}
+
+func (w *world) press(args []string) (string, error) {
+	if err := w.between(); err != nil {
+		return "", err
+	}
+	user, where := w.who(args[0])
+	m, c, err := w.component(user, where, func(c localdiscord.Component) bool {
+		return c.Type == localdiscord.Button && strings.HasPrefix(c.Label, args[1])
+	})
+	if err != nil {
+		return "", fmt.Errorf("no button %q", args[1])
+	}
+	_, err = w.discord.Press(user, m.ID, c.CustomID)
+	synctest.Wait()
+	return "", err
+}
+
+func (w *world) choose(args []string) (string, error) {
+	if err := w.between(); err != nil {
+		return "", err
+	}
+	user, where := w.who(args[0])
+	m, c, err := w.component(user, where, func(c localdiscord.Component) bool {
+		return c.CustomID != "" && c.Type != localdiscord.Button && strings.HasPrefix(c.Placeholder, args[1])
+	})
+	if err != nil {
+		return "", fmt.Errorf("no select %q", args[1])
+	}
+	values := args[2:]
+	for i, v := range values { // a label will do
+		for _, o := range c.Options {
+			if o.Label == v {
+				values[i] = o.Value
+			}
+		}
+	}
+	_, err = w.discord.Select(user, m.ID, c.CustomID, values)
+	synctest.Wait()
+	return "", err
+}
+
+// component returns the newest component of which is holds, as a person sees it.
+func (w *world) component(user, where string, is func(localdiscord.Component) bool) (localdiscord.Message, localdiscord.Component, error) {
+	ms := w.messages(user, where)
+	for _, m := range slices.Backward(ms) {
+		if c, ok := within(m.Components, is); ok {
+			return m, c, nil
+		}
+	}
+	return localdiscord.Message{}, localdiscord.Component{}, errors.New("none")
+}
+
+// within returns the first component of which is holds, of those given and what
+// is in them.
+func within(cs []localdiscord.Component, is func(localdiscord.Component) bool) (localdiscord.Component, bool) {
+	for _, c := range cs {
+		if is(c) {
+			return c, true
+		}
+		if c, ok := within(c.Components, is); ok {
+			return c, true
+		}
+	}
+	return localdiscord.Component{}, false
+}
+
+// messages returns what a person sees in a channel, "" being the default one.
+func (w *world) messages(user, where string) []localdiscord.Message {
+	id := w.discord.ChannelID()
+	for _, c := range w.discord.Channels(user) {
+		if where == c.Name || where == c.ID || where == "dm" && c.Bot {
+			id = c.ID
+		}
+	}
+	return w.discord.Messages(id, user)
+}
+
+func (w *world) mention(args []string) (string, error) {
+	return w.write(args[0], localdiscord.Saying{Content: strings.Join(args[1:], " "), Mention: true})
+}
+
+func (w *world) say(args []string) (string, error) {
+	return w.write(args[0], localdiscord.Saying{Content: args[1]})
+}
+
+func (w *world) answer(args []string) (string, error) {
+	return w.write(args[0], localdiscord.Saying{Content: args[1], ReplyTo: w.newest(args[0])})
+}
+
+func (w *world) murmur(args []string) (string, error) {
+	return w.write(args[0], localdiscord.Saying{Content: args[1], ReplyTo: w.newest(args[0]), NoPing: true})
+}
+
+// newest returns the id of the bot's newest message that a person can reply to.
+func (w *world) newest(who string) string {
+	user, where := w.who(who)
+	ms := w.messages(user, where)
+	for _, m := range slices.Backward(ms) {
+		if m.Author.ID == w.discord.Bot().ID && !m.Ephemeral() {
+			return m.ID
+		}
+	}
+	return "none"
+}
+
+// write writes a message, which reply then does not print.
+func (w *world) write(who string, saying localdiscord.Saying) (string, error) {
+	user, where := w.who(who)
+	id, err := w.discord.Say(user, where, saying)
+	for _, p := range w.discord.People() {
+		w.shown[p.Username+" "+id] = time.Time{}
+	}
+	synctest.Wait()
+	return "", err
+}
+
+func (w *world) find(args []string) (string, error) {
+	user, where := w.who(args[0])
+	writer := "bob"
+	if where == "dm" {
+		writer = user
+	}
+	id, err := w.discord.Say(writer, where, localdiscord.Saying{Content: args[1]})
+	if err != nil {
+		return "", err
+	}
+	for _, p := range w.discord.People() {
+		w.shown[p.Username+" "+id] = time.Time{}
+	}
+	_, err = w.discord.MessageCommand(user, where, "Find in coverage", id)
 	synctest.Wait()
 	return "", err
 }
@@ -202,22 +384,73 @@ func (w *world) reply(args []string) (string, error) {
 	if len(args) == 1 {
 		viewer = args[0]
 	}
-	if _, err := w.discord.Person(viewer); err != nil {
+	user, where := w.who(viewer)
+	if _, err := w.discord.Person(user); err != nil {
 		return "", err
 	}
 	time.Sleep(time.Second) // for a second try
 	var news []localdiscord.Message
-	for _, m := range w.discord.Messages(w.discord.ChannelID(), viewer) {
-		key := viewer + " " + m.ID
-		if !w.shown[key] {
+	for _, m := range w.messages(user, where) {
+		var edited time.Time
+		if m.EditedTimestamp != nil {
+			edited = *m.EditedTimestamp
+		}
+		key := user + " " + m.ID
+		before, shown := w.shown[key]
+		if !shown || before != edited || len(m.Reactions) > 0 {
 			news = append(news, m)
 		}
-		w.shown[key] = !m.Pending
+		if !m.Pending {
+			w.shown[key] = edited
+		}
 	}
 	if len(news) == 0 {
 		return "(nothing)\n", nil
 	}
 	return w.discord.Print(news), nil
+}
+
+// stored prints the settings of servers and all records but their hashes.
+func (w *world) stored([]string) (string, error) {
+	kept, err := w.store()
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	ctx := context.Background()
+	ids, err := kept.Servers(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range ids {
+		s, err := kept.Settings(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "server %s: %+v\n", id, s)
+	}
+	for _, kind := range []bot.RecordKind{bot.VoteRecord, bot.GapRecord, bot.QuestionRecord} {
+		rs, err := kept.Records(ctx, kind)
+		if err != nil {
+			return "", err
+		}
+		for _, r := range rs {
+			for _, hash := range []*string{&r.Question, &r.Server, &r.Asker} {
+				if *hash != "" {
+					*hash = "#"
+				}
+			}
+			line, err := json.Marshal(r)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&b, "%s\n", line)
+		}
+	}
+	if b.Len() == 0 {
+		return "(nothing)\n", nil
+	}
+	return b.String(), nil
 }
 
 func (w *world) later(args []string) (string, error) {
@@ -264,46 +497,84 @@ func (w *world) starts(args []string) (string, error) {
 	return "", nil
 }
 
-func (w *world) restart([]string) (string, error) {
-	if err := w.stopBot(); err != nil {
+func (w *world) restart(args []string) (string, error) {
+	if len(args) == 2 && args[0] == "secret" {
+		w.secret = args[1]
+	}
+	if err := w.stop(); err != nil {
 		return "", err
 	}
 	return "", w.start()
 }
 
-// pipes is a net.Listener whose connections are ends of net.Pipe, so that a
-// bubble knows when everybody waits.
-type pipes struct {
-	waiting chan net.Conn
-	closed  chan struct{}
-	once    sync.Once
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.waiting:
-		return c, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
+func (w *world) recorpus(args []string) (string, error) {
+	version, err := strconv.Atoi(args[0])
+	if err != nil {
+		return "", err
 	}
-}
-
-func (p *pipes) Close() error {
-	p.once.Do(func() { close(p.closed) })
-	return nil
-}
-
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
-
-// Dial gives one end to Accept and returns the other.
-func (p *pipes) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	ours, theirs := net.Pipe()
-	select {
-	case p.waiting <- theirs:
-		return ours, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	files := fstest.MapFS{}
+	for _, name := range []string{"arynews", "asiandiplomacy", "dayfr", "realtimeindia", "westsidepeople"} {
+		if len(args) == 3 && args[2] == name {
+			continue
+		}
+		data, err := os.ReadFile("../corpus/articles/" + name + ".md")
+		if err != nil {
+			return "", err
+		}
+		files[name+".md"] = &fstest.MapFile{Data: data}
 	}
+	if w.corpus, err = corpus.Open(files, "summit", version); err != nil {
+		return "", err
+	}
+	return w.restart(nil)
+}
+
+func (w *world) replica([]string) (string, error) { return "", w.startOne() }
+
+func (w *world) redis(args []string) (string, error) {
+	switch args[0] {
+	case "on":
+		flush(w.t, w.mode.redis)
+		w.redisURL = w.mode.redis.URL
+		return w.restart(nil)
+	case "away":
+		w.mode.redis.Freeze()
+	case "back":
+		w.mode.redis.Thaw()
+	default:
+		return "", fmt.Errorf("redis cannot be %q", args[0])
+	}
+	return "", nil
+}
+
+// between restarts the bot, if that is how scripts are played.
+func (w *world) between() error {
+	if !w.mode.restarting {
+		return nil
+	}
+	_, err := w.restart(nil)
+	return err
+}
+
+func (w *world) locale(args []string) (string, error) {
+	return "", w.discord.SetLocale(args[0], args[1])
+}
+
+func (w *world) permission(args []string) (string, error) {
+	return "", w.discord.SetPermission(args[0], args[1], args[2] == "on")
+}
+
+func (w *world) overwrite(args []string) (string, error) {
+	on := args[3] == "on"
+	return "", w.discord.SetOverwrite(args[0], args[1], args[2], &on)
+}
+
+func (w *world) member(args []string) (string, error) {
+	err := w.discord.SetMember(args[0], args[1] == "in")
+	synctest.Wait()
+	return "", err
+}
+
+func (w *world) install(args []string) (string, error) {
+	return "", w.discord.SetInstalled(args[0], args[1] == "on")
 }

@@ -59,13 +59,11 @@ type cursor struct {
 // cursorAt returns the cursor of the sentence that begins where an excerpt does.
 // It is the zero cursor for an article of more than 65,536 sentences.
 func cursorAt(e corpus.Excerpt) cursor {
-	at, _ := e.Span()
-	for _, s := range e.Article().Sentences() {
-		if start, _ := s.Excerpt().Span(); start == at && s.Index() <= 0xffff {
-			return cursor{articleHash(e.Article().ID()), uint16(s.Index())}
-		}
+	at := sentenceOf(e)
+	if at < 0 || at > 0xffff {
+		return cursor{}
 	}
-	return cursor{}
+	return cursor{articleHash(e.Article().ID()), uint16(at)}
 }
 
 // article returns the article that a cursor is in, or nil if there is none in c.

@@ -43,6 +43,7 @@ type Event struct {
 	ApplicationID string
 	GuildID       string // "" outside of servers
 	ChannelID     string
+	ParentID      string // of the channel that ChannelID is a thread of; "" if it is none
 	Locale        string // of the user, such as "en-US"; "" for Said
 	GuildLocale   string // that the server prefers; may be ""
 	Installed     bool   // the server has the bot; false where a user brought it along, and in direct messages
@@ -62,6 +63,8 @@ type Written struct {
 	Mine   bool   // this bot wrote it
 	Author string // id of who wrote it
 	Text   string // what it says, its texts joined by line feeds; untrusted unless Mine
+	Plain  bool   // it is ordinary text, not a card, and stays so when it is changed
+	Hidden bool   // only one person sees it (ephemeral)
 	Other  bool   // it has something that is not text: a picture, a file, an embed
 }
 
@@ -73,6 +76,9 @@ func (w *Written) FirstLine() string {
 	line, _, _ := strings.Cut(w.Text, "\n")
 	return line
 }
+
+// hidden reports whether only the person sees the message.
+func (w *Written) hidden() bool { return w != nil && w.Hidden }
 
 // Permissions are a set of Discord's permissions, by its bits.
 type Permissions uint64
@@ -86,6 +92,7 @@ const (
 	SendMessages          Permissions = 1 << 11
 	ManageMessages        Permissions = 1 << 13
 	ReadMessageHistory    Permissions = 1 << 16
+	MentionEveryone       Permissions = 1 << 17
 	SendMessagesInThreads Permissions = 1 << 38
 )
 
@@ -112,6 +119,7 @@ type Server struct {
 type Role struct {
 	ID, Name    string
 	Permissions Permissions
+	Mentionable bool // anyone may ping it
 }
 
 // A Channel is a channel of a server.

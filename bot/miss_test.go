@@ -34,7 +34,7 @@ func river(t *testing.T) *corpus.Corpus {
 // said returns what a message says between the question and what is nearest.
 func said(m Message) string {
 	_, s, _ := strings.Cut(m.Plain, "\n")
-	s, _, _ = strings.Cut(s[:strings.LastIndex(s, "\n")], "\nThe coverage does not say. Nearest to it:")
+	s, _, _ = strings.Cut(s[:strings.LastIndex(s, "\n")], "\nThe coverage does not say. ")
 	s, _, _ = strings.Cut(s, "\n> ")
 	return s
 }
@@ -54,7 +54,7 @@ func TestMissForms(t *testing.T) {
 			{"what did Xi Jinping say?", "None of the 5 articles contains *Xi* or *Jinping*."},
 			{"when did putin crash the limo", "None of the 5 articles contains *crash*. *putin* and *limo* are in the articles."},
 			{"why did Kim refuse to ride", "None of the 5 articles contains *refuse*. *Kim* and *ride* are in the articles."},
-			{"why did puttin refuse to ride", "-# read *puttin* as *putin*\nNone of the 5 articles contains *refuse*. *ride* is in the articles."},
+			{"why did puttin refuse to ride", "-# read *puttin* as *Putin*\nNone of the 5 articles contains *refuse*. *ride* is in the articles."},
 			{"horse treaty aukus", "*horse*, *treaty* and *aukus* are in the articles, not in one passage."},
 			{"when did the allies work on the problem in the region", "Passages speak of *allies*, *work*, *problem* and *region*; none of those found prints a date for this."},
 			{"how many allies work on the problem in the region", "Passages speak of *allies*, *work*, *problem* and *region*; none of those found prints a number for this."},
@@ -106,7 +106,7 @@ func TestMissText(t *testing.T) {
 		answer.Loose:    "Passages speak of *repaired* and *bridge*; none of those found answers this.",
 		"":              "Ask me with a name or a thing in it.",
 	} {
-		if got := miss(q, &answer.Answer{Verdict: answer.NotCovered, Miss: m, Corpus: c}); got != want {
+		if got := en.miss(q, &answer.Answer{Verdict: answer.NotCovered, Miss: m, Corpus: c}); got != want {
 			t.Errorf("miss %q: %s, want %s", m, got, want)
 		}
 	}
@@ -116,8 +116,18 @@ func TestMissText(t *testing.T) {
 // headline; a caption that alone has them is not shown.
 func TestHeadlinesAndCaptions(t *testing.T) {
 	b := newBot(t, river(t))
-	for question, want := range map[string]string{
-		"where did the zeppelin land": `(only the asker sees this)
+	m := b.Handle(t.Context(), ask("where did the zeppelin land"))
+	for _, tt := range []struct {
+		m    Message
+		want string
+	}{
+		{m, `(only the asker sees this)
+▌ -# ann asked: where did the zeppelin land
+▌ Only headlines or captions contain *zeppelin* or *land*.
+▌ -# corpus 1
+[Show nearest]
+`},
+		{pressed(t, b, m, "Show nearest", ask("")), `(only the asker sees this)
 ▌ -# ann asked: where did the zeppelin land
 ▌ Only headlines or captions contain *zeppelin* or *land*.
 ▌ The coverage does not say. Nearest to it:
@@ -129,16 +139,15 @@ func TestHeadlinesAndCaptions(t *testing.T) {
 ▌ -# Alpha · date unknown · [Open at this sentence](https://example.com/#:~:text=It%20brought%20bread%20and%20tea%2E)
 ▌ ---
 ▌ -# corpus 1
-`,
-		"brass band": `(only the asker sees this)
+`},
+		{b.Handle(t.Context(), ask("brass band")), `(only the asker sees this)
 ▌ -# ann asked: brass band
 ▌ Only headlines or captions contain *brass* or *band*.
-▌ ---
 ▌ -# corpus 1
-`,
+`},
 	} {
-		if diff := cmp.Diff(want, print(b.Handle(t.Context(), ask(question)))); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", question, diff)
+		if diff := cmp.Diff(tt.want, print(tt.m)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
 		}
 	}
 }

@@ -10,7 +10,8 @@ import (
 
 // allPhrases are all tables of phrases, by name.
 var allPhrases = map[string]any{
-	"core":   corePhrases,
+	"core": corePhrases, "ask": askPhrases, "answer": answerPhrases, "miss": missPhrases, "card": cardPhrases,
+	"commands": commandPhrases, "list": listPhrases, "help": helpPhrases, "settings": settingsPhrases, "coverage": coveragePhrases,
 	"excuse": excusePhrases,
 }
 

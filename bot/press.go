@@ -38,7 +38,7 @@ func (b *Bot) press(ctx context.Context, ev Event) Message {
 		return note(l.say(corePhrases.oldButton))
 	}
 	a, ok := b.actions[id.action]
-	if err != nil || !ok {
+	if err != nil || !ok || ev.Message == nil {
 		b.lg.Debug("a button that is not ours", "err", err)
 		return note(l.say(corePhrases.foreignButton))
 	}

@@ -14,9 +14,13 @@ import "strings"
 // without white space around it; what is a phrase with two values, the second
 // behind its only ": ".
 func questionLine(l language, what phrase, name, question string) string {
+	return "-# " + l.say(what, asker(name), escape(question, false))
+}
+
+// asker returns a name as it stands before a question, without ": " in it.
+func asker(name string) string {
 	name = strings.ReplaceAll(Escape(truncate(name, maxAsker)), ": ", "\\: ")
-	name = strings.TrimSuffix(name, ":")
-	return "-# " + l.say(what, name, escape(question, false))
+	return strings.TrimSuffix(name, ":")
 }
 
 // questionIn returns the question in such a line, "" if it has none.

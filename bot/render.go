@@ -2,27 +2,25 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"summitbot/bot/answer"
 	"summitbot/corpus"
 )
 
-// Limits of a message, counted before it is sent (Discord allows 4,000 code
-// points and, by observation, 10,170 bytes with 12 for each text).
+// Limits of what stands in an answer, in characters or pieces.
 const (
-	maxRunes     = 4000
-	maxBytes     = 10_000
-	bytesPerText = 12
-	maxPlain     = 2000
 	maxQuotes    = 3
 	maxAsker     = 40
 	maxWord      = 24
 	maxPublisher = 60
 	maxHeadline  = 200 // a longer one is not shown, since it could be shown only in part
 	maxLink      = 600
+	maxStatus    = 100
+	maxReadings  = 3
+	maxContext   = 250 // of a sentence beside a quote
 )
 
 // quoteRunes are the lengths in characters that a quotation is cut to, one after
@@ -35,17 +33,124 @@ const (
 	accentMiss   = 0x8A8F98
 )
 
-// A draft is an answer in words, before it is fitted into a message.
-type draft struct {
-	asker  string // who asked
-	asked  string // what, as it could be typed
-	lead   string // how it was read, and what the coverage has on it
-	quotes []quote
-	strip  string // which values the articles print, small print
-	foot   string // small print
+// A view is what is shown of an answer.
+type view struct {
+	line    string // the first line, if it stands there already
+	owner   string // id of who asked
+	at      cursor // the quote that the page begins with; zero is the first
+	context bool   // with the sentences around each quote
+	nearest bool   // of a miss, what is nearest to it
+	version int    // of the corpus that the button was made for; 0 is none
+	inPlace bool   // of the message whose button was pressed
+}
 
-	links linkKind // how exact the links are
-	cut   int      // which of quoteRunes the quotations are cut to
+// render makes the message that answers a request.
+func (b *Bot) render(r request, a *answer.Answer) Message {
+	return b.show(r, a, view{owner: r.User.ID})
+}
+
+// show makes the message that shows one view of an answer.
+func (b *Bot) show(r request, a *answer.Answer, v view) Message {
+	c, err := b.shown(r, a, v)
+	if err != nil {
+		b.lg.Error("quotation not shown", "err", err)
+		return note(b.private(r.Event).say(answerPhrases.unfaithful))
+	}
+	m := Message{Private: c.private, Update: v.inPlace}
+	card, plain := c.draft.fit(cardFits), c.draft.fit(plainFits)
+	m.Plain = plain.plain()
+	if r.plain(v) {
+		m.Rows = b.rows(c, len(plain.quotes))
+		return m
+	}
+	// If Discord refuses the card, the text under these buttons may hold a quote less.
+	m.Rows = b.rows(c, len(card.quotes))
+	m.Card = []Component{Container{Accent: c.accent, Children: card.card()}}
+	return m
+}
+
+// plain reports whether ordinary text is wanted. A message that is there stays
+// what it is: Discord turns no card into text.
+func (r request) plain(v view) bool {
+	if v.inPlace && r.Message != nil {
+		return r.Message.Plain
+	}
+	return r.settings.Plain
+}
+
+// A card is an answer on its way to a message.
+type card struct {
+	request
+	view
+	answer  *answer.Answer
+	l       language
+	private bool
+	from    int // the first quote on the page, of those that may be shown
+	shown   []answer.Quote
+	draft   draft
+	accent  int
+}
+
+// shown puts in words what a view shows of an answer.
+func (b *Bot) shown(r request, a *answer.Answer, v view) (*card, error) {
+	missed := a.Verdict != answer.Quoted
+	c := &card{request: r, view: v, answer: a, accent: accentQuoted}
+	c.private = r.private || missed && r.Kind != Said && !v.inPlace
+	c.l = b.public(r.Event, r.settings)
+	if c.private {
+		c.l = b.private(r.Event)
+	}
+	d := draft{l: c.l, line: v.line}
+	if d.line == "" {
+		d.line = questionLine(c.l, r.what, r.User.Name, r.question.String())
+	}
+	found, gone := true, ""
+	if missed {
+		c.accent = accentMiss
+		d.lead, c.shown = b.miss(c)
+	} else {
+		d.lead, c.shown = c.l.passages(a), a.Quotes
+		d.strip = c.l.strip(a.Points)
+		if c.from, found = place(a, v.at); !found {
+			gone = "-# " + c.l.say(answerPhrases.gone) + "\n"
+		}
+	}
+	d.small = c.readings() + c.notIn()
+	d.foot, d.shortFoot = gone+"-# "+b.footer(c, true), gone+"-# "+b.footer(c, false)
+	page := c.shown[c.from:min(len(c.shown), c.from+quotesAtOnce(r.settings))]
+	for _, s := range page {
+		quote, err := b.quote(c.l, r.question, s)
+		if err == nil && v.context {
+			err = quote.surround(c.l, s.Excerpt)
+		}
+		if err != nil {
+			return nil, err
+		}
+		d.quotes = append(d.quotes, quote)
+	}
+	if v.context {
+		d.context = len(d.quotes)
+	}
+	c.draft = d
+	return c, nil
+}
+
+// place returns the place of the quote at a cursor and whether it is there. The zero
+// cursor is at the first.
+func place(a *answer.Answer, at cursor) (int, bool) {
+	if at == (cursor{}) {
+		return 0, true
+	}
+	i := slices.IndexFunc(a.Quotes, func(q answer.Quote) bool { return cursorAt(q.Excerpt) == at })
+	return max(i, 0), i >= 0
+}
+
+// quotesAtOnce returns how many quotes a message shows at most.
+func quotesAtOnce(s Settings) int {
+	if s.Quotes < 1 || s.Quotes > maxQuotes {
+		return maxQuotes
+	}
+	return s.Quotes
 }
 
 // A quote is a quotation as it is shown.
@@ -56,63 +161,20 @@ type quote struct {
 	speaker string                  // whose words they are, as printed, escaped; "" if nobody's or the quotation says so
 	head    string                  // the article's headline, escaped; "" if it is not to be shown
 	source  string                  // publisher and date, escaped
-}
 
-// A linkKind says how exactly a link points at its sentence; the exact ones are
-// longer.
-type linkKind int
-
-const (
-	exactLink   linkKind = iota // at the sentence, told apart from equal ones
-	plainLink                   // at the sentence's text
-	articleLink                 // at the article
-)
-
-// render makes the message that answers a request.
-func (b *Bot) render(r request, a *answer.Answer) Message {
-	q := r.question
-	d := draft{asker: r.User.Name, asked: q.String(), foot: fmt.Sprintf("-# corpus %d", a.Corpus.Version())}
-	shown, accent := a.Nearest, accentMiss
-	if a.Verdict == answer.Quoted {
-		shown, accent = a.Quotes, accentQuoted
-		d.lead = passages(a) + nowhere(q, a)
-		d.strip = strip(a.Points)
-		d.foot = footer(a)
-	} else {
-		d.lead = miss(q, a)
-		d.foot = fmt.Sprintf("-# %scorpus %d", undated(a), a.Corpus.Version())
-	}
-	d.lead = readings(q, a) + d.lead
-	for _, s := range shown[:min(len(shown), maxQuotes)] {
-		quote, err := b.quote(q, s)
-		if err != nil {
-			b.lg.Error("quotation not shown", "err", err)
-			return note("I could not write that answer down faithfully, so I leave it. The operator has been told.")
-		}
-		d.quotes = append(d.quotes, quote)
-	}
-	return Message{
-		Private: r.private || a.Verdict != answer.Quoted,
-		Card:    []Component{Container{Accent: accent, Children: d.fit(cardFits).card()}},
-		Plain:   d.fit(plainFits).plain(),
-	}
+	before, after string // the sentences around it, escaped; "" if there are none
 }
 
 // quote renders a quote in every length. The error says that what a reader would
 // see is not what the article prints: the last check before it is sent.
-func (b *Bot) quote(q answer.Question, said answer.Quote) (quote, error) {
+func (b *Bot) quote(l language, q answer.Question, said answer.Quote) (quote, error) {
 	e := said.Excerpt
-	date := "date unknown"
-	if d := e.Article().Date(); d.Day != "" {
-		date = day(d)
-	}
-	rendered := quote{excerpt: e, source: Escape(truncate(e.Article().Publisher(), maxPublisher)) + " · " + date}
+	rendered := quote{excerpt: e, source: Escape(truncate(e.Article().Publisher(), maxPublisher)) + " · " + l.date(e.Article().Date())}
 	for i, n := range quoteRunes {
 		short := clause(e, n)
 		rendered.texts[i], rendered.whole[i] = embolden(short.Text(), b.service.Marks(q, short)), short == e
-		start, end := short.Span()
-		if printed := e.Article().Body()[start:end]; reads(rendered.texts[i]) != visible(printed) {
-			return quote{}, fmt.Errorf("article %s, bytes %d to %d: %q would be shown for %q", e.Article().ID(), start, end, rendered.texts[i], printed)
+		if err := faithful(short, rendered.texts[i]); err != nil {
+			return quote{}, err
 		}
 	}
 	if said.Speaker != (corpus.Excerpt{}) && !said.NamesSpeaker() {
@@ -122,6 +184,16 @@ func (b *Bot) quote(q answer.Question, said answer.Quote) (quote, error) {
 		rendered.head = Escape(title)
 	}
 	return rendered, nil
+}
+
+// faithful returns an error if markdown does not show what an excerpt's article
+// prints there.
+func faithful(e corpus.Excerpt, markdown string) error {
+	start, end := e.Span()
+	if printed := e.Article().Body()[start:end]; reads(markdown) != visible(printed) {
+		return fmt.Errorf("article %s, bytes %d to %d: %q would be shown for %q", e.Article().ID(), start, end, markdown, printed)
+	}
+	return nil
 }
 
 // embolden escapes text and puts the marked byte ranges in bold.
@@ -137,81 +209,69 @@ func embolden(text string, marks []answer.Mark) string {
 }
 
 // passages says how many of the articles asked have a passage on the question.
-func passages(a *answer.Answer) string {
-	switch n, all := a.Articles, a.Asked(); {
-	case all == 1:
-		return "The article has a passage on this"
-	case n == 1:
-		return fmt.Sprintf("1 of %d articles has a passage on this", all)
-	default:
-		return fmt.Sprintf("%d of %d articles have a passage on this", n, all)
+func (l language) passages(a *answer.Answer) string {
+	if a.Asked() == 1 {
+		return l.say(answerPhrases.oneArticle)
 	}
+	return l.count(answerPhrases.passages, a.Articles, a.Articles, a.Asked())
 }
 
-// nowhere names the words of a question that is answered all the same and were
-// not read as others.
-func nowhere(q answer.Question, a *answer.Answer) string {
-	unread := a.Unread()
-	if len(unread) == 0 {
+// notIn names the words of a question that is answered all the same and were not
+// read as others, on a line of its own.
+func (c *card) notIn() string {
+	unread := c.answer.Unread()
+	if len(unread) == 0 || c.answer.Verdict != answer.Quoted {
 		return ""
 	}
-	return "\n-# not in any article: " + list(italics(q, unread), "and")
+	return "-# " + c.l.say(answerPhrases.notIn, c.l.and(italics(c.question, unread))) + "\n"
 }
 
-// miss says why nothing is quoted, in one of the fixed forms.
-func miss(q answer.Question, a *answer.Answer) string {
-	words, are := list(italics(q, q.Content()), "and"), isOrAre(q.Content())
-	var s string
-	switch a.Miss {
-	case "":
-		s = "Ask me with a name or a thing in it."
-	case answer.Nowhere:
-		articles := "the articles"
-		if n := len(a.Corpus.Articles()); n > 1 {
-			articles = fmt.Sprintf("the %d articles", n)
+// readings says which words of the question were not taken literally or were not
+// typed, a line each.
+func (c *card) readings() string {
+	var s, lines []string
+	own := otherLanguage(c.question, c.answer.Corpus)
+	for _, r := range c.answer.Readings {
+		if len(s) == maxReadings || own != "" && r.Why == "spelling" { // "ist" is no "its"
+			continue
 		}
-		s = fmt.Sprintf("None of %s contains %s.%s", articles, list(italics(q, a.Missing), "or"), found(q, a))
-	case answer.Headed:
-		s = fmt.Sprintf("Only headlines or captions contain %s.%s", list(italics(q, a.Missing), "or"), found(q, a))
-	case answer.Filtered:
-		s = fmt.Sprintf("%s %s in the coverage, not in what `source` and `since` leave of it.", list(italics(q, a.Missing), "and"), isOrAre(a.Missing))
-	case answer.Apart:
-		s = fmt.Sprintf("%s %s in the articles, not in one passage.", words, are)
-	default:
-		s = fmt.Sprintf("Passages speak of %s; none of those found %s.", words, a.Miss.Lacks())
+		read := make([]string, len(r.Read))
+		for i, word := range r.Read {
+			read[i] = printed(word, c.answer)
+		}
+		asked := Escape(truncate(c.question.Asked(r), maxWord))
+		s = append(s, c.l.say(answerPhrases.readAs, "*"+asked+"*", "*"+Escape(truncate(strings.Join(read, ", "), 3*maxWord))+"*"))
 	}
-	if len(a.Nearest) > 0 {
-		s += "\nThe coverage does not say. Nearest to it:"
+	if len(s) > 0 {
+		lines = append(lines, c.l.say(answerPhrases.read, c.l.and(s)))
 	}
-	return s
+	if own != "" && c.answer.Verdict == answer.Quoted {
+		lines = append(lines, c.l.coverageIn(own))
+	}
+	var carried []string
+	for _, word := range c.carried[:min(len(c.carried), 5)] {
+		carried = append(carried, "*"+Escape(truncate(word, maxWord))+"*")
+	}
+	if len(carried) > 0 {
+		lines = append(lines, c.l.say(answerPhrases.carried, c.l.and(carried)))
+	}
+	var text strings.Builder
+	for _, line := range lines {
+		text.WriteString("-# " + line + "\n")
+	}
+	return text.String()
 }
 
-// found names the words that are in the articles, where others are not.
-func found(q answer.Question, a *answer.Answer) string {
-	if len(a.Found) == 0 {
-		return ""
+// printed returns a folded word as the quotes print it, if one does: "Putin".
+func printed(word string, a *answer.Answer) string {
+	for _, q := range slices.Concat(a.Quotes, a.Nearest) {
+		for _, w := range strings.FieldsFunc(q.Excerpt.Text(), func(r rune) bool { return strings.ContainsRune(" \n\t,.;:!?’'\"“”‘()", r) }) {
+			if strings.EqualFold(w, word) {
+				return w
+			}
+		}
 	}
-	return fmt.Sprintf(" %s %s in the articles.", list(italics(q, a.Found), "and"), isOrAre(a.Found))
-}
-
-// isOrAre returns the verb for so many words.
-func isOrAre(places []int) string {
-	if len(places) == 1 {
-		return "is"
-	}
-	return "are"
-}
-
-// readings says which words of the question were not taken literally.
-func readings(q answer.Question, a *answer.Answer) string {
-	var s []string
-	for _, r := range a.Readings[:min(len(a.Readings), 3)] {
-		s = append(s, fmt.Sprintf("*%s* as *%s*", Escape(truncate(q.Asked(r), maxWord)), Escape(strings.Join(r.Read, ", "))))
-	}
-	if len(s) == 0 {
-		return ""
-	}
-	return "-# read " + list(s, "and") + "\n"
+	return word
 }
 
 // italics returns words of the question in italics, at most five.
@@ -223,142 +283,52 @@ func italics(q answer.Question, places []int) []string {
 	return s
 }
 
-// list joins words as in "a, b and c".
-func list(words []string, and string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
+// footer says in small print in which articles nothing was found, which corpus was
+// asked and what else is worth knowing. If not by names, it counts the articles.
+func (b *Bot) footer(c *card, names bool) string {
+	a, l := c.answer, c.l
+	var parts []string
+	if a.Undated > 0 {
+		parts = append(parts, l.count(answerPhrases.undated, a.Undated, a.Undated))
 	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " " + and + " " + words[last]
-}
-
-// footer names the articles in which nothing was found, and the corpus version.
-func footer(a *answer.Answer) string {
-	s := fmt.Sprintf("corpus %d", a.Corpus.Version())
-	if n := len(a.NothingIn); n > 5 {
-		s = fmt.Sprintf("Nothing found in %d articles · ", n) + s
-	} else if n > 0 {
-		var names []string
-		for _, art := range a.NothingIn {
-			names = append(names, Escape(truncate(art.Publisher(), maxPublisher)))
-		}
-		s = "Nothing found in: " + strings.Join(names, ", ") + " · " + s
-	}
-	return "-# " + undated(a) + s
-}
-
-// undated says how many articles a filter by day leaves out for want of a date.
-func undated(a *answer.Answer) string {
-	switch a.Undated {
-	case 0:
-		return ""
-	case 1:
-		return "1 article without a date left out · "
-	}
-	return fmt.Sprintf("%d articles without a date left out · ", a.Undated)
-}
-
-// day returns a date as a reader writes it: "21 June 2024".
-func day(d corpus.Date) string {
-	t, err := time.Parse(time.DateOnly, d.Day)
-	if err != nil {
-		return "date unknown" // unreachable: corpus checks dates
-	}
-	s := t.Format("2 January 2006")
-	if d.Kind == corpus.Updated {
-		s = "updated " + s
-	}
-	return s
-}
-
-// fit gives up, in this order, exact links, links at the sentence, the third
-// quote and the second, the last one's speaker and headline and the strip of values, and then
-// cuts that quotation and the question, until the message fits.
-func (d draft) fit(fits func(draft) bool) draft {
-	for kind := exactLink; kind <= articleLink; kind++ {
-		if d.links = kind; fits(d) {
-			return d
+	if n := len(a.NothingIn); a.Verdict == answer.Quoted && n > 0 {
+		if n > 5 || !names {
+			parts = append(parts, l.count(answerPhrases.nothingInSome, n, n))
+		} else {
+			parts = append(parts, l.say(answerPhrases.nothingIn, strings.Join(publishers(a.NothingIn), ", ")))
 		}
 	}
-	for len(d.quotes) > 1 && !fits(d) {
-		d.quotes = d.quotes[:len(d.quotes)-1]
-	}
-	if len(d.quotes) == 1 && !fits(d) {
-		only := d.quotes[0]
-		only.speaker, only.head = "", ""
-		d.quotes = []quote{only}
-	}
-	if !fits(d) {
-		d.strip = ""
-	}
-	for d.cut < len(quoteRunes)-1 && !fits(d) {
-		d.cut++
-	}
-	if !fits(d) {
-		d.asked = truncate(d.asked, maxWord)
-	}
-	return d
+	return strings.Join(append(parts, b.state(c)), " · ")
 }
 
-func cardFits(d draft) bool {
-	runes, bytes := 0, 0
-	for _, c := range d.card() {
-		if t, ok := c.(Text); ok {
-			runes += utf8.RuneCountInString(t.Content)
-			bytes += len(t.Content) + bytesPerText
-		}
+// state says which corpus was asked and what else is worth knowing of the bot.
+func (b *Bot) state(c *card) string {
+	a, l, version := c.answer, c.l, c.answer.Corpus.Version()
+	parts := []string{l.say(answerPhrases.corpus, version)}
+	if c.version != 0 && c.version != version {
+		parts = append(parts, l.say(answerPhrases.changed, version, c.version))
 	}
-	return runes <= maxRunes && bytes <= maxBytes
+	if d := b.cfg.Degraded(); d != "" {
+		parts = append(parts, Escape(truncate(d, maxStatus)))
+	}
+	if k := b.cfg.KeepQuestions; k == KeepAll || k == KeepMisses && a.Verdict != answer.Quoted {
+		parts = append(parts, l.say(answerPhrases.kept, int(KeepQuestionsFor.Hours()/24)))
+	}
+	return strings.Join(parts, " · ")
 }
 
-func plainFits(d draft) bool { return utf8.RuneCountInString(d.plain()) <= maxPlain }
-
-// head returns what stands above the quotes.
-func (d draft) head() string {
-	return questionLine(en, corePhrases.asked, d.asker, d.asked) + "\n" + d.lead
-}
-
-// card returns the parts of the card.
-func (d draft) card() []Component {
-	parts := []Component{Text{d.head()}}
-	for _, q := range d.quotes {
-		parts = append(parts, Text{q.lines(d.cut, d.links)})
+// publishers returns the publishers of articles, escaped.
+func publishers(of []*corpus.Article) []string {
+	var names []string
+	for _, a := range of {
+		names = append(names, Escape(truncate(a.Publisher(), maxPublisher)))
 	}
-	return append(parts, Separator{}, Text{d.strip + d.foot})
-}
-
-// plain returns the same as ordinary text.
-func (d draft) plain() string {
-	parts := []string{d.head()}
-	for _, q := range d.quotes {
-		parts = append(parts, q.lines(d.cut, d.links))
-	}
-	return strings.Join(append(parts, d.strip+d.foot), "\n")
-}
-
-// lines returns the quotation and, under it, its speaker, its headline, and its
-// source and link. Where the quotation is cut, an ellipsis outside of it says so.
-func (q quote) lines(cut int, kind linkKind) string {
-	s := "> " + q.texts[cut] + "\n-# "
-	if q.speaker != "" {
-		s += q.speaker + "\n-# "
-	}
-	if q.head != "" {
-		s += "headline: “" + q.head + "”\n-# "
-	}
-	if !q.whole[cut] {
-		s += "… · "
-	}
-	s += q.source
-	if address, label := link(q.excerpt, kind); len(address) <= maxLink {
-		s += fmt.Sprintf(" · [%s](%s)", label, address)
-	}
-	return s
+	return names
 }
 
 // link returns the address of an excerpt, safe inside a Markdown link, and the
 // words to show for it.
-func link(e corpus.Excerpt, kind linkKind) (address, label string) {
+func link(l language, e corpus.Excerpt, kind linkKind) (address, label string) {
 	links := e.Links() // the last is the article's, any before it open at the sentence
 	last := len(links) - 1
 	at := last
@@ -368,9 +338,9 @@ func link(e corpus.Excerpt, kind linkKind) (address, label string) {
 	case plainLink:
 		at = max(0, last-1)
 	}
-	label = "Open at this sentence"
+	label = l.say(answerPhrases.openSentence)
 	if at == last {
-		label = "Open the article"
+		label = l.say(answerPhrases.openArticle)
 	}
 	return strings.NewReplacer("(", "%28", ")", "%29").Replace(links[at]), label
 }

@@ -14,7 +14,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"summitbot/bot/answer"
 	"summitbot/corpus"
@@ -31,7 +30,7 @@ func newBot(t fatal, c *corpus.Corpus) *Bot {
 	}
 	lg := slog.New(slog.DiscardHandler)
 	kept := newMemory()
-	b, err := New(lg, answer.New(lg, c, an, ix, answer.Config{}), Config{
+	b, err := New(lg, answer.New(lg, c, an, ix, answer.Config{Limit: 25}), Config{
 		Secret: []byte("a secret for tests"), Store: kept, Limits: kept, MemberAsks: Rate{1e9, time.Second}, ChannelAsks: Rate{1e9, time.Second},
 	})
 	if err != nil {
@@ -59,6 +58,29 @@ func print(m Message) string {
 	}
 	for _, c := range m.Card {
 		printComponent(&b, "", c)
+	}
+	if len(m.Card) == 0 && m.Plain != "" {
+		b.WriteString(m.Plain + "\n")
+	}
+	for _, row := range m.Rows {
+		var labels []string
+		for _, button := range row.Buttons {
+			if button.WhenPrivate && !m.Private {
+				continue
+			}
+			labels = append(labels, "["+button.Label+"]")
+		}
+		if row.Select != nil {
+			for _, o := range row.Select.Options {
+				label := o.Label
+				if o.Chosen {
+					label = "*" + label
+				}
+				labels = append(labels, label)
+			}
+			labels = []string{"{" + row.Select.Placeholder + ": " + strings.Join(append(labels, row.Select.Chosen...), ", ") + "}"}
+		}
+		b.WriteString(strings.Join(labels, " ") + "\n")
 	}
 	return b.String()
 }
@@ -99,57 +121,26 @@ func TestMessages(t *testing.T) {
 		"hostile":        ask("@everyone **Putin** [x](http://evil) \u202e <@1> :smile:"),
 		"unknown":        {Command: "dance"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			got := print(b.Handle(t.Context(), ev))
-			file := filepath.Join("testdata", "message", name+".txt")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("message (-want +got):\n%s", diff)
-			}
-		})
+		t.Run(name, func(t *testing.T) { golden(t, name, print(b.Handle(t.Context(), ev))) })
 	}
 }
 
-// Whatever articles and questions there are, a message stays within Discord's
-// limits and quotes what is printed.
-func TestMessagesFit(t *testing.T) {
-	word := rapid.OneOf(rapid.StringMatching(`[a-z]{1,12}`), rapid.StringMatching(`[\x{AC00}-\x{AC40}]{1,12}`),
-		rapid.StringMatching(`[а-я]{1,12}`), rapid.StringMatching(`[*_~|<>#\[\](]{1,20}`),
-		rapid.SampledFrom([]string{"**", "(", "@everyone", "👩‍👧", "#", "word,", "end.", "“", "”", "said", "Ann", strings.Repeat("long", 50)}))
-	rapid.Check(t, func(t *rapid.T) {
-		text := func(label string, most int) string {
-			return strings.Join(rapid.SliceOfN(word, 1, most).Draw(t, label), " ")
-		}
-		files := fstest.MapFS{}
-		for i := range rapid.IntRange(1, 4).Draw(t, "articles") {
-			body := fmt.Sprintf("---\nurl: https://example.com/%s\npublisher: %q\ntitle: %q\n---\n%s\n",
-				strings.Repeat("long-(path)/", rapid.IntRange(0, 400).Draw(t, "url")), text("publisher", 8), "The headline "+text("title", 20), "A "+text("body", 300))
-			files[fmt.Sprintf("a%d.md", i)] = &fstest.MapFile{Data: []byte(body)}
-		}
-		c, err := corpus.Open(files, "test", 1)
-		if err != nil {
+// golden compares a message with the one in testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "message", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		b := newBot(t, c)
-		ev := ask(truncate(rapid.SampledFrom([]string{"", "headline "}).Draw(t, "of the headline")+text("question", 60), answer.MaxQuestion))
-		ev.User.Name = text("name", 10)
-		m := b.Handle(t.Context(), ev)
-		runes, bytes := size(m.Card)
-		if runes == 0 || runes > 4000 || bytes > 10_000 {
-			t.Fatalf("card of %d characters and %d bytes", runes, bytes)
-		}
-		if n := utf8.RuneCountInString(m.Plain); n == 0 || n > 2000 {
-			t.Fatalf("plain message of %d characters", n)
-		}
-	})
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("message (-want +got):\n%s", diff)
+	}
 }
 
 // size counts a card's characters and bytes, with 12 bytes for each text.

@@ -19,11 +19,11 @@ const (
 
 // strip says in small print which values the articles print on the points of an
 // answer, a line each; "" if there are none. Values are the articles' words.
-func strip(points []answer.Point) string {
+func (l language) strip(points []answer.Point) string {
 	var b strings.Builder
 	lines := 0
 	for _, p := range points {
-		if line := pointLine(p); line != "" && lines < maxPoints {
+		if line := l.pointLine(p); line != "" && lines < maxPoints {
 			b.WriteString("-# " + line + "\n")
 			lines++
 		}
@@ -34,7 +34,7 @@ func strip(points []answer.Point) string {
 // pointLine writes one point: "spelled Aurus, Auras (Asian Diplomacy)", or
 // “24 years” in 2 articles · “two years” only in Asian Diplomacy. It is "" for a
 // point with a value too long to be read at a glance.
-func pointLine(p answer.Point) string {
+func (l language) pointLine(p answer.Point) string {
 	var parts []string
 	for i, v := range p.Values[:min(len(p.Values), maxValues)] {
 		if utf8.RuneCountInString(v.Text.Text()) > maxValueRunes {
@@ -44,15 +44,15 @@ func pointLine(p answer.Point) string {
 		publisher := Escape(truncate(sources[0].Publisher(), maxPublisher))
 		switch {
 		case p.Kind == answer.Spelling && i == 0:
-			parts = append(parts, "spelled "+value)
+			parts = append(parts, l.say(answerPhrases.spelled, value))
 		case p.Kind == answer.Spelling && len(sources) == 1:
 			parts = append(parts, fmt.Sprintf("%s (%s)", value, publisher))
 		case p.Kind == answer.Spelling:
-			parts = append(parts, fmt.Sprintf("%s (%d articles)", value, len(sources)))
+			parts = append(parts, l.count(answerPhrases.spelledIn, len(sources), value, len(sources)))
 		case len(sources) == 1:
-			parts = append(parts, fmt.Sprintf("“%s” only in %s", value, publisher))
+			parts = append(parts, l.say(answerPhrases.onlyIn, value, publisher))
 		default:
-			parts = append(parts, fmt.Sprintf("“%s” in %d articles", value, len(sources)))
+			parts = append(parts, l.count(answerPhrases.printedIn, len(sources), value, len(sources)))
 		}
 	}
 	if p.Kind == answer.Spelling {

@@ -52,6 +52,12 @@ func (a *Answer) Unread() []int {
 	})
 }
 
+// telling is how many quotes decide what else an answer says.
+const telling = 5
+
+// first returns those quotes: the ones that a reader sees first.
+func (a *Answer) first() []Quote { return a.Quotes[:min(len(a.Quotes), telling)] }
+
 // Asked returns in how many articles was looked: those that the filters allow.
 func (a *Answer) Asked() int { return a.Articles + len(a.NothingIn) }
 

@@ -62,10 +62,10 @@ func (s *Service) nothingIn(q Question, has []*corpus.Article) []*corpus.Article
 	return none
 }
 
-// quotes reports whether e lies within one of the quotes.
+// quotes reports whether e lies within one of the first quotes.
 func (a *Answer) quotes(e corpus.Excerpt) bool {
 	from, to := e.Span()
-	return slices.ContainsFunc(a.Quotes, func(q Quote) bool {
+	return slices.ContainsFunc(a.first(), func(q Quote) bool {
 		start, end := q.Excerpt.Span()
 		return q.Excerpt.Article() == e.Article() && start <= from && to <= end
 	})

@@ -152,9 +152,9 @@ func (q Question) phrases() [][]string {
 	return all
 }
 
-// key returns what makes two questions the same question: the folded words with
-// nothing else, and the filters.
-func (q Question) key() string {
+// Normalised returns what makes two questions the same question: the folded words
+// with nothing else, and the filters. It is not for people to read.
+func (q Question) Normalised() string {
 	var b strings.Builder
 	for _, w := range q.Words {
 		b.WriteString(w.Exact)

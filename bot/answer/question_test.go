@@ -100,7 +100,7 @@ func TestQuestionStringReadsBack(t *testing.T) {
 		if diff := cmp.Diff(q, again); err != nil || diff != "" {
 			t.Fatalf("%q reads back as another question: %v\n%s", in, err, diff)
 		}
-		if q.key() != again.key() {
+		if q.Normalised() != again.Normalised() {
 			t.Fatalf("%q: keys differ", in)
 		}
 	})
@@ -113,7 +113,7 @@ func TestKeyTellsQuestionsApart(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return q.key()
+		return q.Normalised()
 	}
 	const text = "Who met Kim?"
 	if key("who  met kim") != key(text) {

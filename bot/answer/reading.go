@@ -97,6 +97,7 @@ type reader struct {
 	otherWords map[string]bool
 	together   collocations
 	capitals   capitals
+	complete   completions
 
 	vocabulary map[string]int // folded word → how often it stands there; nil once finished
 	finder     *retrieval.VariantFinder
@@ -105,7 +106,8 @@ type reader struct {
 func newReader(an *retrieval.Analyzer, search Searcher, vectors *retrieval.Vectors) *reader {
 	return &reader{
 		an: an, search: search, meaning: &meaning{vectors: vectors}, names: shippedNames(an), script: newScriptReader(), printed: map[nameForm][]string{},
-		otherWords: map[string]bool{}, together: collocations{}, capitals: capitals{}, vocabulary: map[string]int{}, finder: &retrieval.VariantFinder{},
+		otherWords: map[string]bool{}, together: collocations{}, capitals: capitals{}, complete: completions{printed: map[string]string{}},
+		vocabulary: map[string]int{}, finder: &retrieval.VariantFinder{},
 	}
 }
 
@@ -115,10 +117,13 @@ func (rd *reader) add(text string, tokens []retrieval.Token) []nameForm {
 	rd.finder.Add(text, tokens)
 	rd.script.add(text, tokens)
 	before := ""
-	for _, t := range tokens {
+	for i, t := range tokens {
 		rd.together.add(before, t.Term)
 		before = t.Term
 		rd.vocabulary[t.Exact]++
+		if i > 0 { // a capital at the start of a sentence says nothing
+			rd.complete.add(t.Exact, text[t.Start:t.End])
+		}
 		if rd.names.abbreviates(t.Exact) && !allUpper(text[t.Start:t.End]) {
 			rd.otherWords[t.Exact] = true
 		}
@@ -151,6 +156,7 @@ func (rd *reader) finish(lex *retrieval.Lexicon) {
 		return cmp.Or(cmp.Compare(rd.vocabulary[b], rd.vocabulary[a]), cmp.Compare(a, b))
 	})
 	rd.meaning.related = retrieval.NewRelated(lex, rd.meaning.vectors, rd.an, slices.DeleteFunc(words, functionWords.has))
+	rd.complete.finish(rd.vocabulary, func(word string) bool { return rd.capitals.has(rd.term(word)) })
 	for _, w := range questionWords {
 		rd.vocabulary[w]++
 	}

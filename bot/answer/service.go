@@ -25,7 +25,7 @@ type Searcher interface {
 
 // Config sets how answers are made. The zero Config is the default.
 type Config struct {
-	Limit    int   // most quotes in an answer; 0 means 5
+	Limit    int   // most quotes in an answer; 0 means 5. What else an answer says does not depend on those behind the fifth
 	Passages int   // how many of the best passages are read for sentences; 0 means 20
 	Cache    Cache // nil keeps nothing
 }
@@ -47,6 +47,7 @@ type Service struct {
 	speakers map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
 	copies   copies
 	points   []foundPoint
+	proposed proposals
 	tables   *tables // what a word counts as when points are chosen
 	without  rules
 }
@@ -104,7 +105,7 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	return &Service{
 		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, bar: BarFor(len(c.Articles())), passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), speakers: speakers(c),
-		copies: copies, points: findPoints(c, an, copies), tables: newTables(),
+		copies: copies, points: findPoints(c, an, copies), proposed: newProposals(c, an), tables: newTables(),
 	}
 }
 
@@ -121,7 +122,7 @@ func (s *Service) Ask(ctx context.Context, scope string, q Question) (*Answer, e
 	if s.cfg.Cache == nil {
 		return compute(ctx)
 	}
-	key := Key{Corpus: s.corpus, Scope: scope, Question: fmt.Sprintf("%s\x00%d", q.key(), s.cfg.Limit)}
+	key := Key{Corpus: s.corpus, Scope: scope, Question: fmt.Sprintf("%s\x00%d", q.Normalised(), s.cfg.Limit)}
 	return s.cfg.Cache.Load(ctx, key, compute)
 }
 
@@ -141,7 +142,7 @@ func (s *Service) answer(ctx context.Context, q Question) (*Answer, error) {
 	cs, number := s.judge(q, &r, hits, lacksPhrase)
 	has := s.quote(a, cs, number)
 	a.Missing, a.Readings = r.missing, s.reader.explain(q, r, a)
-	if slices.ContainsFunc(a.Quotes, func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {
+	if slices.ContainsFunc(a.first(), func(q Quote) bool { return holdsKind(cs, q.Excerpt) }) {
 		a.Missing = r.missingThings()
 	}
 	if a.Verdict == NotCovered {

@@ -134,7 +134,7 @@ func (rd *reader) explain(q Question, r reading, a *Answer) []Reading {
 	literal := map[*queryTerm]bool{}
 	read := map[*queryTerm]printedFor{}
 	var tokens []retrieval.Token
-	for _, quote := range append(slices.Clone(a.Quotes), a.Nearest...) {
+	for _, quote := range append(slices.Clone(a.first()), a.Nearest...) {
 		text := quote.Excerpt.Text()
 		tokens = rd.an.Tokens(tokens[:0], text)
 		for _, p := range rd.foundWords(r, text, tokens) {

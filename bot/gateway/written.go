@@ -52,7 +52,8 @@ func (w *wireWritten) written(self string) *bot.Written {
 		return nil
 	}
 	author := w.Author.v.person("").ID
-	m := &bot.Written{ID: w.ID, Author: author, Mine: author != "" && author == self}
+	m := &bot.Written{ID: w.ID, Author: author, Mine: author != "" && author == self,
+		Hidden: w.Flags&flagEphemeral != 0, Plain: w.Flags&flagComponentsV2 == 0}
 	m.Text, m.Other = w.texts()
 	for _, s := range w.Snapshots.v {
 		if f := s.Message.v; f != nil && m.Text == "" {

@@ -209,7 +209,7 @@ func serveBot(t *testing.T, coverage *corpus.Corpus) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := store.Files(t.TempDir())
+	kept, err := store.Files(lg, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

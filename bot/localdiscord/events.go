@@ -98,6 +98,9 @@ func (s *Server) dispatch(intent int, event string, data any) {
 		s.delayReplay()
 	}
 	guild := guildOf(event, whole)
+	if guild != "" && !s.botMember.Member && event != "INTERACTION_CREATE" {
+		return // the bot hears nothing of a server that it is not in
+	}
 	less := whole
 	if event == "MESSAGE_CREATE" || event == "MESSAGE_UPDATE" {
 		less = s.withoutContent(whole, guild)

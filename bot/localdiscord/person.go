@@ -375,7 +375,7 @@ func (s *Server) maySend(p *Member, c *channel) (Permissions, error) {
 }
 
 // reaches reports whether the bot and a person may have a conversation.
-func (s *Server) reaches(p *Member) bool { return p.Member || p.Installed }
+func (s *Server) reaches(p *Member) bool { return p.Member && s.botMember.Member || p.Installed }
 
 // An Outcome is what has come of an interaction so far.
 type Outcome struct {

@@ -48,6 +48,9 @@ func (s *Server) getApplication(request) (reply, *apiError) {
 }
 
 func (s *Server) getMyGuilds(request) (reply, *apiError) {
+	if !s.botMember.Member {
+		return reply{http.StatusOK, []object{}}, nil
+	}
 	g := object{"id": guildID, "name": guildName, "icon": nil, "banner": nil, "owner": false,
 		"permissions": s.permissions(applicationID, nil), "features": []string{}}
 	return reply{http.StatusOK, []object{g}}, nil
@@ -61,16 +64,17 @@ func (s *Server) getUser(r request) (reply, *apiError) {
 	return reply{http.StatusOK, m.User}, nil
 }
 
-// inGuildPath refuses another server than the one that there is.
-func (r request) inGuildPath() *apiError {
-	if r.path["guild"] != guildID {
+// inGuildPath refuses another server than the one that there is, and that one
+// too while the bot is not in it.
+func (s *Server) inGuildPath(r request) *apiError {
+	if r.path["guild"] != guildID || !s.botMember.Member {
 		return errMissingAccess()
 	}
 	return nil
 }
 
 func (s *Server) getGuild(r request) (reply, *apiError) {
-	if refused := r.inGuildPath(); refused != nil {
+	if refused := s.inGuildPath(r); refused != nil {
 		return reply{}, refused
 	}
 	g := s.guildObject()
@@ -81,21 +85,21 @@ func (s *Server) getGuild(r request) (reply, *apiError) {
 }
 
 func (s *Server) getGuildChannels(r request) (reply, *apiError) {
-	if refused := r.inGuildPath(); refused != nil {
+	if refused := s.inGuildPath(r); refused != nil {
 		return reply{}, refused
 	}
 	return reply{http.StatusOK, s.guildChannels()}, nil
 }
 
 func (s *Server) getRoles(r request) (reply, *apiError) {
-	if refused := r.inGuildPath(); refused != nil {
+	if refused := s.inGuildPath(r); refused != nil {
 		return reply{}, refused
 	}
 	return reply{http.StatusOK, s.roles}, nil
 }
 
 func (s *Server) getMember(r request) (reply, *apiError) {
-	if refused := r.inGuildPath(); refused != nil {
+	if refused := s.inGuildPath(r); refused != nil {
 		return reply{}, refused
 	}
 	m := s.memberNamed(r.path["user"])

@@ -229,7 +229,7 @@ func (s *Server) ready(c *conn, sess *session) {
 		"application":      object{"id": applicationID, "flags": s.applicationFlags()},
 		"private_channels": []object{}, "relationships": []object{}, "user_settings": object{},
 	}
-	here := sess.shard.has(guildID)
+	here := sess.shard.has(guildID) && s.botMember.Member
 	if here {
 		d["guilds"] = []object{{"id": guildID, "unavailable": true}}
 	}

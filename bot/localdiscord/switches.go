@@ -123,13 +123,16 @@ func (s *Server) memberIntent(m *Member) int {
 func (s *Server) SetMember(who string, in bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m, err := s.person(who)
+	m, err := s.account(who)
 	switch {
 	case err != nil:
 		return err
 	case m.ID == ownerID:
 		return fmt.Errorf("%s owns %s and cannot leave it", m.Username, guildName)
 	case m.Member == in:
+		return nil
+	case m == s.botMember:
+		s.setBotMember(in)
 		return nil
 	}
 	m.Member, m.Roles = in, nil
@@ -140,6 +143,21 @@ func (s *Server) SetMember(who string, in bool) error {
 	}
 	s.changed()
 	return nil
+}
+
+// setBotMember brings the bot into the server or throws it out, of which it hears
+// like nobody else. While it is out, only those who have installed it for
+// themselves can use it there.
+func (s *Server) setBotMember(in bool) {
+	m := s.botMember
+	m.Member, m.Roles = true, []string{botRole}
+	if in {
+		s.dispatch(intentGuilds, "GUILD_CREATE", s.guild())
+	} else {
+		s.dispatch(intentGuilds, "GUILD_DELETE", object{"id": guildID})
+		m.Member, m.Roles = false, nil
+	}
+	s.changed()
 }
 
 // SetInstalled lets a person install the application for themselves or remove

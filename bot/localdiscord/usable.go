@@ -90,10 +90,10 @@ func (s *Server) usable(m *Member, c *channel, cmd *Command) (owners map[string]
 	}
 	owners = map[string]string{}
 	if slices.Contains(cmd.IntegrationTypes, 0) {
-		switch where {
-		case contextGuild:
+		switch {
+		case where == contextGuild && s.botMember.Member:
 			owners["0"] = guildID
-		case contextBotDM:
+		case where == contextBotDM:
 			owners["0"] = "0"
 		}
 	}

@@ -318,10 +318,10 @@ func (s *Server) ofGuild(o object) object {
 	return o
 }
 
-// members returns the members of the server, the bot first.
+// members returns the members of the server, the bot first if it is one.
 func (s *Server) members() []*Member {
-	ms := []*Member{s.botMember}
-	for _, m := range s.people {
+	var ms []*Member
+	for _, m := range append([]*Member{s.botMember}, s.people...) {
 		if m.Member {
 			ms = append(ms, m)
 		}

@@ -29,7 +29,7 @@ var (
 	ErrNoReply = errors.New("redis did not reply")
 	// ErrDown means that nothing was sent, because the last calls had no reply.
 	ErrDown = errors.New("redis is away")
-	// ErrWrongType means that the key holds something else than a string.
+	// ErrWrongType means that the key holds something else than the call is for.
 	ErrWrongType = errors.New("redis key holds another type")
 )
 
@@ -133,14 +133,12 @@ func (c *Client) Get(ctx context.Context, key string) ([]byte, error) {
 
 // Set stores value under key, whatever is there, for at most expiry.
 func (c *Client) Set(ctx context.Context, key string, value []byte, expiry time.Duration) error {
-	_, err := c.call("set", func() ([]byte, error) { return nil, c.redis.Set(ctx, key, value, expiry).Err() })
-	return err
+	return c.do("set", func() error { return c.redis.Set(ctx, key, value, expiry).Err() })
 }
 
 // Del deletes key if it is there.
 func (c *Client) Del(ctx context.Context, key string) error {
-	_, err := c.call("del", func() ([]byte, error) { return nil, c.redis.Del(ctx, key).Err() })
-	return err
+	return c.do("del", func() error { return c.redis.Del(ctx, key).Err() })
 }
 
 // call does one call if the breaker lets it, counts it, and names its error.
@@ -163,6 +161,12 @@ func (c *Client) call(command string, do func() ([]byte, error)) ([]byte, error)
 		return nil, ErrDown // as it is: in an outage every call comes here
 	}
 	return nil, fmt.Errorf("redis %s: %w", command, err)
+}
+
+// do is call for what has no value.
+func (c *Client) do(command string, do func() error) error {
+	_, err := c.call(command, func() ([]byte, error) { return nil, do() })
+	return err
 }
 
 // name turns what go-redis returned into one of this package's errors, a reply

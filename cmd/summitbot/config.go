@@ -8,21 +8,31 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"summitbot/bot"
 )
 
 // A config holds what the settings say, checked and ready for use.
 type config struct {
-	token     string // of the bot's Discord account
-	apiURL    string // without a slash at its end
-	redisURL  string // "" is no Redis
-	data      string
-	cache     string // "redis" or "process"
-	cacheTTL  time.Duration
-	secret    string // "" means that keys come from the token
+	token    string // of the bot's Discord account
+	apiURL   string // without a slash at its end
+	redisURL string // "" is no Redis
+	data     string
+	store    string // "files" or "redis"
+	cache    string // "redis" or "process"
+	cacheTTL time.Duration
+	secret   string // "" means that keys come from the token
+
+	keepQuestions bot.KeepQuestions
+	operators     []string // ids of users
+	memberAsks    bot.Rate
+	channelAsks   bot.Rate
+
 	exitDelay time.Duration
 	logLevel  slog.Level
 	logFormat string // "text" or "json"
@@ -58,13 +68,18 @@ var settings = []setting{
 	},
 	{
 		env: "REDIS_URL", secret: true, show: withoutPassword,
-		meaning: "Redis that keeps answers, such as redis://user:password@host:6379/0; without it answers are kept in the process only",
+		meaning: "Redis that keeps answers and counts limits for all replicas, such as redis://user:password@host:6379/0; without it both are the process's own",
 		set:     setRedisURL,
 	},
 	{
 		env: "SUMMITBOT_DATA", def: "./data",
-		meaning: "directory for everything that lasts; this version keeps nothing there yet",
+		meaning: "directory for everything that lasts",
 		set:     func(c *config, v string) error { c.data = v; return nil },
+	},
+	{
+		env: "SUMMITBOT_STORE", def: "files",
+		meaning: "where settings of servers and feedback are kept: files (in SUMMITBOT_DATA) or redis (needed for more than one replica)",
+		set:     func(c *config, v string) error { return oneOf(&c.store, v, "files", "redis") },
 	},
 	{
 		env: "SUMMITBOT_CACHE", def: "redis",
@@ -81,8 +96,28 @@ var settings = []setting{
 	},
 	{
 		env: "SUMMITBOT_SECRET", secret: true,
-		meaning: "what the keys in Redis are derived from; without it, the token",
+		meaning: "what keys and hashes are derived from; without it, the token",
 		set:     setSecret,
+	},
+	{
+		env: "SUMMITBOT_KEEP_QUESTIONS", def: "none",
+		meaning: "which questions' texts are kept for 30 days: none, misses (what the coverage does not answer) or all",
+		set:     setKeepQuestions,
+	},
+	{
+		env:     "SUMMITBOT_OPERATORS",
+		meaning: "ids of users, with commas between, who may use /coverage beside the application's owners",
+		set:     setOperators,
+	},
+	{
+		env: "SUMMITBOT_MEMBER_ASKS", def: "3/20s",
+		meaning: "how often one member may ask, in any time that long",
+		set:     func(c *config, v string) error { return setRate(&c.memberAsks, v) },
+	},
+	{
+		env: "SUMMITBOT_CHANNEL_ASKS", def: "20/1m",
+		meaning: "how often may be asked in one channel, in any time that long",
+		set:     func(c *config, v string) error { return setRate(&c.channelAsks, v) },
 	},
 	{
 		env: "SUMMITBOT_EXIT_DELAY", def: "0s",
@@ -177,6 +212,10 @@ func load(flags *pflag.FlagSet, env map[string]string) (*config, []value, error)
 		}
 		values = append(values, v)
 		errs = append(errs, err)
+	}
+	if c.store == "redis" && c.redisURL == "" && errors.Join(errs...) == nil {
+		return c, values, configFailure(errors.New("SUMMITBOT_STORE: is redis, and REDIS_URL is not set"),
+			"set REDIS_URL to the address of a Redis, such as redis://host:6379/0, or SUMMITBOT_STORE to files")
 	}
 	if err := errors.Join(errs...); err != nil {
 		return c, values, configFailure(err, `"summitbot config" shows every setting and where it comes from`)
@@ -305,6 +344,40 @@ func setSecret(c *config, v string) error {
 		return errors.New(`is shorter than 16 bytes; "openssl rand -base64 32" makes a good one`)
 	}
 	c.secret = v
+	return nil
+}
+
+func setKeepQuestions(c *config, v string) error {
+	if err := oneOf(&v, v, "none", string(bot.KeepMisses), string(bot.KeepAll)); err != nil {
+		return err
+	}
+	if c.keepQuestions = bot.KeepQuestions(v); v == "none" {
+		c.keepQuestions = bot.KeepNone
+	}
+	return nil
+}
+
+func setOperators(c *config, v string) error {
+	for id := range strings.SplitSeq(v, ",") {
+		id = strings.TrimSpace(id)
+		if _, err := strconv.ParseUint(id, 10, 64); err != nil || len(id) < 17 {
+			return errors.New("is not ids of users like 80351110224678912, with commas between; Discord's developer mode shows them (Copy User ID)")
+		}
+		c.operators = append(c.operators, id)
+	}
+	return nil
+}
+
+// setRate sets to to a rate written as "3/20s". More than 1,000 events are not
+// worth counting one by one, which is what limits do.
+func setRate(to *bot.Rate, v string) error {
+	events, per, _ := strings.Cut(v, "/")
+	n, err := strconv.Atoi(events)
+	d, wrong := duration(per, time.Second, 24*time.Hour)
+	if err != nil || wrong != nil || n < 1 || n > 1000 {
+		return errors.New("is not a rate like 3/20s: 1 to 1000 in 1s to 24h")
+	}
+	*to = bot.Rate{Events: n, Per: d}
 	return nil
 }
 

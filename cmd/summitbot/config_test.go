@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
+
+	"summitbot/bot"
 )
 
 var update = flag.Bool("update", false, "rewrite what is generated: golden files and the README's table")
@@ -41,8 +43,9 @@ func TestLoadDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &config{
-		apiURL: "https://discord.com/api", data: "./data",
+		apiURL: "https://discord.com/api", data: "./data", store: "files",
 		cache: "redis", cacheTTL: 6 * time.Hour, logFormat: "text",
+		memberAsks: bot.Rate{Events: 3, Per: 20 * time.Second}, channelAsks: bot.Rate{Events: 20, Per: time.Minute},
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(config{})); diff != "" {
 		t.Errorf("load without settings (-want +got):\n%s", diff)
@@ -85,6 +88,14 @@ func TestLoadFaults(t *testing.T) {
 		{"number without unit", "SUMMITBOT_CACHE_TTL", "3600", `SUMMITBOT_CACHE_TTL (from environment): "3600" is not a duration like 90s, 30m or 6h`},
 		{"negative time", "SUMMITBOT_CACHE_TTL", "-1h", `SUMMITBOT_CACHE_TTL (from environment): "-1h" is not between 1s and 720h`},
 		{"short secret", "SUMMITBOT_SECRET", "hunter2", `SUMMITBOT_SECRET (from environment): is shorter than 16 bytes; "openssl rand -base64 32" makes a good one`},
+		{"unknown store", "SUMMITBOT_STORE", "disk", `SUMMITBOT_STORE (from environment): "disk" is not one of files, redis`},
+		{"store without Redis", "SUMMITBOT_STORE", "redis", "SUMMITBOT_STORE: is redis, and REDIS_URL is not set"},
+		{"questions", "SUMMITBOT_KEEP_QUESTIONS", "some", `SUMMITBOT_KEEP_QUESTIONS (from environment): "some" is not one of none, misses, all`},
+		{"operator by name", "SUMMITBOT_OPERATORS", "80351110224678912,ann", `SUMMITBOT_OPERATORS (from environment): "80351110224678912,ann" is not ids of users like 80351110224678912, with commas between; Discord's developer mode shows them (Copy User ID)`},
+		{"operator missing", "SUMMITBOT_OPERATORS", "80351110224678912,", `SUMMITBOT_OPERATORS (from environment): "80351110224678912," is not ids of users like 80351110224678912, with commas between; Discord's developer mode shows them (Copy User ID)`},
+		{"rate without time", "SUMMITBOT_MEMBER_ASKS", "3", `SUMMITBOT_MEMBER_ASKS (from environment): "3" is not a rate like 3/20s: 1 to 1000 in 1s to 24h`},
+		{"rate of none", "SUMMITBOT_CHANNEL_ASKS", "0/1m", `SUMMITBOT_CHANNEL_ASKS (from environment): "0/1m" is not a rate like 3/20s: 1 to 1000 in 1s to 24h`},
+		{"rate too fast", "SUMMITBOT_CHANNEL_ASKS", "5/1ms", `SUMMITBOT_CHANNEL_ASKS (from environment): "5/1ms" is not a rate like 3/20s: 1 to 1000 in 1s to 24h`},
 		{"log level", "SUMMITBOT_LOG_LEVEL", "loud", `SUMMITBOT_LOG_LEVEL (from environment): "loud" is not one of debug, info, warn, error`},
 		{"slip in a name", "SUMMITBOT_CACHE_TLL", "6h", "SUMMITBOT_CACHE_TLL: there is no such setting; did you mean SUMMITBOT_CACHE_TTL?"},
 		{"no such name", "SUMMITBOT_GOLD_PLATING", "yes", "SUMMITBOT_GOLD_PLATING: there is no such setting"},

@@ -17,12 +17,7 @@ func (p *program) corpusCommand() *cobra.Command {
 		Use:   "corpus",
 		Short: "Look at the articles that are quoted",
 		Args:  cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return cmd.Help()
-			}
-			return unknownCommand(cmd, args[0])
-		},
+		RunE:  below,
 	}
 	cmd.AddCommand(p.corpusListCommand(), p.corpusShowCommand())
 	return cmd

@@ -15,6 +15,7 @@ import (
 
 	"summitbot/bot"
 	"summitbot/bot/cache"
+	"summitbot/bot/gateway"
 	"summitbot/bot/localdiscord"
 	"summitbot/bot/store"
 )
@@ -65,7 +66,7 @@ func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	kept, err := store.Files(dir)
+	kept, err := store.Files(lg, dir)
 	if err != nil {
 		return err
 	}
@@ -73,8 +74,9 @@ func (p *program) demo(ctx context.Context, lg *slog.Logger, d *demo) error {
 	if err != nil {
 		return err
 	}
+	defer b.Close() // before its directory is removed
 	r := local.ready
-	return connect(ctx, lg, b, r.Token, r.API, func() { p.tell(lg, d, r) })
+	return connect(ctx, lg, b, gateway.Config{Token: r.Token, APIURL: r.API}, func() { p.tell(lg, d, r) })
 }
 
 // tell prints where the local Discord is.

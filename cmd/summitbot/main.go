@@ -91,7 +91,7 @@ Put it on a Discord server:  DISCORD_TOKEN=… summitbot run`,
 		return usagef(`run "`+cmd.CommandPath()+` --help" to see its flags`, "%s%w", place(cmd), err)
 	})
 	root.AddCommand(p.askCommand(), p.compareCommand(), p.timelineCommand(), p.demoCommand(), p.discordCommand(), p.runCommand(), p.corpusCommand(),
-		p.evalCommand(), p.configCommand(), p.versionCommand())
+		p.evalCommand(), p.storeCommand(), p.feedbackCommand(), p.configCommand(), p.versionCommand())
 	return root
 }
 

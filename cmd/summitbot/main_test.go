@@ -10,6 +10,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"go.uber.org/goleak"
+
+	"summitbot/bot/redisconn/redistest"
 )
 
 func TestMain(m *testing.M) {
@@ -33,9 +35,17 @@ func (l leakChecked) Run() int {
 }
 
 // TestScripts runs the command lines in testdata, each of which starts the
-// real program. With -update, cmp rewrites what it compares with.
+// real program. With -update, cmp rewrites what it compares with. $REDIS is the
+// address of an empty Redis.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true})
+	redis := redistest.Start(t).URL
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata", UpdateScripts: *update, RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("REDIS", redis) // only one script writes to it
+			return nil
+		},
+	})
 }
 
 // summitbot runs the program in this process and returns what it printed.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,22 +9,22 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"summitbot/bot"
 	"summitbot/bot/answer"
-	"summitbot/bot/cache"
 	"summitbot/bot/gateway"
-	"summitbot/bot/redisconn"
-	"summitbot/bot/store"
 	"summitbot/corpus"
 )
 
 // howToGetAToken is told to whoever starts the bot without one.
 const howToGetAToken = `1. open https://discord.com/developers/applications and press New Application
 2. on its page Bot, press Reset Token and copy what appears; leave all intents off
-3. on its page Installation, choose the Discord Provided Link with the scope applications.commands, and no permissions
+3. on its page Installation, choose the Discord Provided Link with the scopes bot and applications.commands, and the
+   permissions View Channels, Send Messages, Send Messages in Threads, Read Message History and Add Reactions
 4. open that link and choose your server
 5. start again: DISCORD_TOKEN=… summitbot run (or put the token into a file and name it in DISCORD_TOKEN_FILE)
 6. to try the bot without any of this: summitbot demo`
@@ -59,25 +58,36 @@ func (p *program) run(ctx context.Context, c *config) error {
 		return configFailure(errors.New("DISCORD_TOKEN: there is no token, and Discord lets no bot in without one"), howToGetAToken)
 	}
 	lg := p.logger(c)
-	answers, closeCache, err := openCache(lg, c)
+	k, err := open(lg, c)
 	if err != nil {
 		return err
 	}
-	defer closeCache()
-	kept, err := store.Files(c.data)
+	defer k.close()
+	b, err := newBot(lg, k.answers, bot.Config{
+		Secret: c.key(), Store: k.store, Limits: k.limits, Degraded: k.degraded,
+		Operators: c.operators, KeepQuestions: c.keepQuestions, MemberAsks: c.memberAsks, ChannelAsks: c.channelAsks,
+	})
 	if err != nil {
 		return err
 	}
-	b, err := newBot(lg, answers, bot.Config{Secret: []byte(cmp.Or(c.secret, c.token)), Store: kept, Limits: store.Process()})
-	if err != nil {
-		return err
-	}
-	err = connect(ctx, lg, b, c.token, c.apiURL, func() { lg.Info("answering", "version", buildVersion().Version) })
+	defer b.Close()
+	ctx, stop := context.WithCancel(ctx)
+	var tending sync.WaitGroup
+	tending.Go(func() { k.tend(ctx, lg) })
+	defer tending.Wait()
+	defer stop()
+	once := func(ctx context.Context, id string) bool { return k.limits.Once(ctx, "event "+id, taken) }
+	cfg := gateway.Config{Token: c.token, APIURL: c.apiURL, Once: once}
+	err = connect(ctx, lg, b, cfg, func() { lg.Info("answering", "version", buildVersion().Version) })
 	if err == nil {
 		lg.Info("stopped")
 	}
 	return err
 }
+
+// taken is how long it is remembered that a process has taken an event: as long as
+// Discord accepts what is said on it.
+const taken = 15 * time.Minute
 
 // newBot returns the bot that answers from the embedded coverage.
 func newBot(lg *slog.Logger, answers answer.Cache, cfg bot.Config) (*bot.Bot, error) {
@@ -85,7 +95,7 @@ func newBot(lg *slog.Logger, answers answer.Cache, cfg bot.Config) (*bot.Bot, er
 	if err != nil {
 		return nil, err
 	}
-	service, err := newService(lg, c, answer.Config{Cache: answers})
+	service, err := newService(lg, c, answer.Config{Limit: 25, Cache: answers}) // to page through
 	if err != nil {
 		return nil, err
 	}
@@ -95,8 +105,9 @@ func newBot(lg *slog.Logger, answers answer.Cache, cfg bot.Config) (*bot.Bot, er
 
 // connect keeps the bot connected until ctx ends or Discord refuses it. It
 // calls ready once, when the bot is logged in and Discord has its commands.
-func connect(ctx context.Context, lg *slog.Logger, b *bot.Bot, token, apiURL string, ready func()) error {
-	g, err := gateway.New(lg, b, gateway.Config{Token: token, APIURL: apiURL, Version: buildVersion().Version})
+func connect(ctx context.Context, lg *slog.Logger, b *bot.Bot, cfg gateway.Config, ready func()) error {
+	cfg.Version = buildVersion().Version
+	g, err := gateway.New(lg, b, cfg)
 	if err != nil {
 		return configFailure(err, "")
 	}
@@ -117,38 +128,6 @@ func connect(ctx context.Context, lg *slog.Logger, b *bot.Bot, token, apiURL str
 		return configFailure(f, f.Remedy)
 	}
 	return err
-}
-
-// openCache returns the cache that the settings ask for, and what closes it.
-func openCache(lg *slog.Logger, c *config) (answers answer.Cache, closeCache func(), err error) {
-	if c.redisURL == "" || c.cache == "process" {
-		return cache.Process(0), func() {}, nil
-	}
-	client, err := redisconn.Open(lg, c.redisURL, redisconn.Config{})
-	if err != nil {
-		return nil, nil, configFailure(err, "")
-	}
-	if _, err := client.Get(context.Background(), "sb:start"); err != nil {
-		lg.Warn("Redis does not answer; the bot works without it until it does", "err", err)
-	}
-	release, err := release()
-	if err != nil {
-		client.Close()
-		return nil, nil, err
-	}
-	secret := c.secret
-	if secret == "" {
-		secret = c.token
-	}
-	r, err := cache.Redis(lg, client, cache.Config{Secret: []byte(secret), Release: release, TTL: c.cacheTTL})
-	if err != nil {
-		client.Close()
-		return nil, nil, err
-	}
-	return r, func() {
-		r.Close()
-		client.Close()
-	}, nil
 }
 
 // release names this build, so that it does not serve another build's answers
