@@ -68,22 +68,25 @@ type Store interface {
 	RecordStore
 }
 
-// A SettingsStore keeps the settings of servers.
+// A SettingsStore keeps the settings of servers. An id that is not 1 to 20 digits
+// is an error.
 type SettingsStore interface {
 	// Settings returns the settings of a server; the zero Settings if it has none.
 	Settings(ctx context.Context, guildID string) (Settings, error)
-	// SetSettings replaces them. What it has accepted is there after a crash.
+	// SetSettings replaces them. What it has accepted is there after a crash. It
+	// replaces nothing that Settings cannot read.
 	SetSettings(ctx context.Context, guildID string, s Settings) error
 	// DeleteSettings forgets a server; it is no error if nothing is known of it.
 	DeleteSettings(ctx context.Context, guildID string) error
-	// Servers returns the ids of all servers that have settings.
+	// Servers returns the ids of all servers that have settings, also zero ones.
 	Servers(ctx context.Context) ([]string, error)
 }
 
 // A RecordStore keeps records. Questions older than [KeepQuestionsFor] are never
 // returned, and deleted in time.
 type RecordStore interface {
-	// Append adds records.
+	// Append adds records, their time cut to the hour. A question must have an
+	// Asker, 1 to 64 characters of base64url, or it is an error.
 	Append(ctx context.Context, rs ...Record) error
 	// Records returns all records of a kind, oldest first.
 	Records(ctx context.Context, kind RecordKind) ([]Record, error)

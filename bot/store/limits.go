@@ -58,8 +58,8 @@ type entry struct {
 const (
 	// leastSweep is how many entries are not worth looking through.
 	leastSweep = 1 << 10
-	// maxEntries bounds the memory, at about 200 bytes an entry. Discord lets a
-	// bot not see so many people in a minute.
+	// maxEntries bounds the memory, at about 200 bytes an entry. No bot is asked
+	// by so many people in the minutes that entries are kept.
 	maxEntries = 1 << 17
 )
 
@@ -124,8 +124,8 @@ func (p *ProcessLimits) at(kind, key string, now time.Time) entry {
 }
 
 // put replaces the entry of a kind under key. Whenever there are twice as many
-// entries as were left the last time, those that are over go; of too many any
-// half goes, which may let somebody ask too soon.
+// entries as were left the last time, those that are over go; if that
+// leaves too many, half of them go, whichever, which may let somebody ask too soon.
 func (p *ProcessLimits) put(kind, key string, now time.Time, e entry) {
 	p.entries[kind+" "+key] = e
 	if len(p.entries) < p.sweepAt {

@@ -33,12 +33,6 @@ import (
 // otherwise silently not be in force, so it is an error, as is another version.
 const valueVersion = 1
 
-// A versioned is what both kinds of values have, by either name.
-type versioned struct {
-	Version int `json:"version"`
-	V       int `json:"v"`
-}
-
 // A settingsValue is the settings of a server as they are kept.
 type settingsValue struct {
 	Version int `json:"version"`
@@ -58,15 +52,9 @@ func encodeSettings(s bot.Settings) ([]byte, error) {
 
 // decodeSettings reads a value. The error does not say where it is from.
 func decodeSettings(data []byte) (bot.Settings, error) {
-	var head versioned
-	if err := json.Unmarshal(data, &head); err != nil {
-		return bot.Settings{}, located(data, err)
-	}
-	if err := checkVersion(head.Version); err != nil {
-		return bot.Settings{}, err
-	}
 	var v settingsValue
-	if err := strict(data, &v); err != nil {
+	err := strict(data, &v)
+	if err := checkVersion(data, "version", v.Version, err); err != nil {
 		return bot.Settings{}, located(data, err)
 	}
 	return v.Settings, nil
@@ -78,55 +66,63 @@ func encodeRecord(r bot.Record) ([]byte, error) { return json.Marshal(recordValu
 // decodeRecord reads a value. The error does not say where it is from; it is
 // io.ErrUnexpectedEOF for one that is cut short.
 func decodeRecord(data []byte) (bot.Record, error) {
-	var head versioned
-	if err := json.Unmarshal(data, &head); err != nil {
-		return bot.Record{}, cutShort(data, err)
-	}
-	if err := checkVersion(head.V); err != nil {
-		return bot.Record{}, err
-	}
 	var v recordValue
-	if err := strict(data, &v); err != nil {
+	err := strict(data, &v)
+	if err := checkVersion(data, "v", v.V, err); err != nil {
 		return bot.Record{}, err
 	}
 	return checked(v.Record)
 }
 
-// checkVersion returns an error unless this program writes values of version v.
-func checkVersion(v int) error {
-	switch {
-	case v == valueVersion:
+// strict reads the one JSON value that data is, which has no field that to lacks.
+func strict(data []byte, to any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(to); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("something follows the value")
+	}
+	return nil
+}
+
+// checkVersion returns why a value is not one that this program writes: its
+// version, read from a field of that name, or the error of reading it. Another
+// version comes first, as its fields may be others.
+func checkVersion(data []byte, field string, v int, err error) error {
+	if err != nil {
+		var fields map[string]json.RawMessage
+		if json.Unmarshal(data, &fields) != nil || json.Unmarshal(fields[field], &v) != nil || v == valueVersion {
+			return err
+		}
+	}
+	switch v {
+	case valueVersion:
 		return nil
-	case v == 0:
-		return fmt.Errorf("has no version; this summitbot writes version %d", valueVersion)
+	case 0:
+		return fmt.Errorf("has no version; this summitbot writes %q: %d", field, valueVersion)
 	}
 	return fmt.Errorf("is of version %d; this summitbot reads version %d only", v, valueVersion)
 }
 
-// strict reads one JSON value that has no field which to lacks.
-func strict(data []byte, to any) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	return d.Decode(to)
-}
-
-// cutShort returns io.ErrUnexpectedEOF if data ends too early, else err.
-func cutShort(data []byte, err error) error {
-	var v json.RawMessage
-	if e := json.NewDecoder(bytes.NewReader(data)).Decode(&v); errors.Is(e, io.ErrUnexpectedEOF) {
-		return e
-	}
-	return err
-}
-
-// located returns err with the line of data that it is about, if it knows.
+// located returns err in words for whoever edits data, with the line that it is
+// about if it knows.
 func located(data []byte, err error) error {
-	var at int64
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("ends too early: a bracket or a quotation mark is not closed")
+	case errors.Is(err, io.EOF):
+		return errors.New("is empty")
+	}
+	at := int64(-1)
 	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
 		at = s.Offset
-	} else if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+	}
+	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		at = t.Offset
-	} else {
+	}
+	if at < 0 {
 		return err
 	}
 	return fmt.Errorf("line %d: %w", 1+bytes.Count(data[:min(at, int64(len(data)))], []byte("\n")), err)
