@@ -107,7 +107,7 @@ func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 	if cfg.Store, err = w.store(); err != nil {
 		return nil, nil, err
 	}
-	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Limit: 25, Cache: answers}), cfg)
+	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Limit: 12, Cache: answers}), cfg)
 	if err != nil {
 		return nil, nil, err
 	}
