@@ -93,7 +93,7 @@ func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 			return nil, nil, err
 		}
 		cfg.Degraded = func() string {
-			if client.Stats().Up {
+			if client.Stats().Up || w.mode.away { // what is shown is to be the same
 				return ""
 			}
 			return "Redis is away"
