@@ -66,6 +66,7 @@ import (
 //	restart [secret TEXT]              stops the bot and starts it again, perhaps as another deployment
 //	corpus VERSION [without ID]        restarts the bot with another version of the coverage
 //	replica                            starts a second process of the bot
+//	keep none | misses | all           restarts the bot; texts of questions are kept from now on
 //	redis on | away | back             restarts the bot with an empty Redis; that freezes; it goes on
 //
 // Every script is played four times: as it stands; with a restart of the bot
@@ -151,6 +152,7 @@ func play(t *testing.T, m mode) {
 			"restart":    command(0, 2, (*world).restart),
 			"corpus":     command(1, 3, (*world).recorpus),
 			"replica":    command(0, 0, (*world).replica),
+			"keep":       command(1, 1, (*world).keeping),
 			"redis":      command(1, 1, (*world).redis),
 		},
 	})
@@ -536,6 +538,11 @@ func (w *world) recorpus(args []string) (string, error) {
 }
 
 func (w *world) replica([]string) (string, error) { return "", w.startOne() }
+
+func (w *world) keeping(args []string) (string, error) {
+	w.keep = bot.KeepQuestions(strings.TrimSuffix(args[0], "none"))
+	return w.restart(nil)
+}
 
 func (w *world) redis(args []string) (string, error) {
 	switch args[0] {
