@@ -95,10 +95,10 @@ func TestLoad(t *testing.T) {
 	if p99 := l.bot.p99(); p99 > 50*time.Millisecond {
 		t.Errorf("p99 in the bot is %s, of at most 50 ms", p99)
 	}
-	if first, last := heaps[1], heaps[parts-1]; last > first+first/5+2048 {
+	if first, last := heaps[parts/2], heaps[parts-1]; last > first+first/5+2048 {
 		t.Errorf("the heap has grown from %d kB to %d kB", first, last)
 	}
-	if first, last := goroutines[1], goroutines[parts-1]; last > first+16 {
+	if first, last := goroutines[parts/2], goroutines[parts-1]; last > first+16 {
 		t.Errorf("the goroutines have grown from %d to %d", first, last)
 	}
 }
