@@ -48,6 +48,7 @@ import (
 //
 //	reply [USER]                       prints what is new since the last reply, as USER sees it;
 //	                                   USER is who did something last
+//	presence                           prints what stands under the bot's name
 //	store                              prints what lies in the store, a line each
 //
 // What happens meanwhile:
@@ -140,6 +141,7 @@ func play(t *testing.T, m mode) {
 			"find":       command(2, 2, (*world).find),
 			"reply":      command(0, 1, (*world).reply),
 			"store":      command(0, 0, (*world).stored),
+			"presence":   command(0, 0, (*world).presence),
 			"later":      command(1, 1, (*world).later),
 			"locale":     command(2, 2, (*world).locale),
 			"permission": command(3, 3, (*world).permission),
@@ -416,6 +418,11 @@ func (w *world) reply(args []string) (string, error) {
 		return "(nothing)\n", nil
 	}
 	return w.discord.Print(news), nil
+}
+
+func (w *world) presence([]string) (string, error) {
+	synctest.Wait()
+	return w.discord.Doing() + "\n", nil
 }
 
 // stored prints the settings of servers and all records but their hashes.

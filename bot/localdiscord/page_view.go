@@ -18,7 +18,7 @@ type pageView struct {
 	DMs      []placeView
 	Viewer   userView
 	Bot      userView
-	Online   bool // the bot is connected
+	Doing    string // under the bot's name; "" if it is not connected
 	People   []personView
 	Typing   bool // the bot is
 	Examples []exampleView
@@ -78,7 +78,7 @@ const maxShown = 200
 // that the viewer does not see is the default one.
 func (p *page) view(viewer Member, in string) (pageView, error) {
 	s := p.server
-	v := pageView{Guild: guildName, Viewer: viewOf(viewer.User), Bot: viewOf(s.Bot()), Online: s.online(),
+	v := pageView{Guild: guildName, Viewer: viewOf(viewer.User), Bot: viewOf(s.Bot()), Doing: s.Doing(),
 		Now: s.Now().In(p.zone), Steps: steps, Exchanges: p.exchanges.views(), Locales: knownLocales, NotEmulated: NotEmulated()}
 	here := s.where(viewer.ID, in)
 	for _, c := range s.Channels(viewer.ID) {

@@ -31,6 +31,7 @@ type session struct {
 	conn     *conn     // nil while nobody is connected
 	left     time.Time // when conn went away
 	hold     time.Time // a fault: RESUME is not answered before
+	doing    string    // what the presence says under the bot's name
 }
 
 // A packet is one dispatch.
@@ -138,7 +139,7 @@ func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
 	case c.session == nil:
 		return closeNotAuthenticated
 	case *p.Op == opPresence:
-		return checkPresence(p.Data)
+		return s.presence(c.session, p.Data)
 	case *p.Op == opMembers:
 		return s.requestMembers(c.session, p.Data)
 	case *p.Op == opVoiceState:
@@ -147,8 +148,10 @@ func (s *Server) receive(c *conn, kind int, msg []byte) (code int) {
 	return closeUnknownOp
 }
 
-// checkPresence closes on a presence that lacks a field, as Discord does.
-func checkPresence(data []byte) (code int) {
+// presence notes what the bot says it is doing: the state of a custom status, the
+// name of anything else. It closes on a presence that lacks a field, as Discord
+// does.
+func (s *Server) presence(sess *session, data []byte) (code int) {
 	f, refused := parseForm(data)
 	if refused != nil {
 		return closeDecode
@@ -158,7 +161,40 @@ func checkPresence(data []byte) (code int) {
 			return closeDecode
 		}
 	}
+	const custom = 4
+	var p struct {
+		Activities []struct {
+			Type        int
+			Name, State string
+		}
+	}
+	if json.Unmarshal(data, &p) != nil {
+		return closeDecode
+	}
+	sess.doing = ""
+	for _, a := range p.Activities {
+		if sess.doing = a.Name; a.Type == custom {
+			sess.doing = a.State
+		}
+	}
+	s.changed()
 	return 0
+}
+
+// Doing returns what stands under the bot's name: what its presence says, "online"
+// if it says nothing, and "" if no session has a connection.
+func (s *Server) Doing() string {
+	if !s.online() {
+		return ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, sess := range s.sessions {
+		if sess.conn != nil && sess.doing != "" {
+			return sess.doing
+		}
+	}
+	return "online"
 }
 
 // identify starts a session.
