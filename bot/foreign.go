@@ -95,6 +95,35 @@ func (l language) otherLanguage(q answer.Question, a *answer.Answer, own string)
 	return s + l.found(q, found)
 }
 
+// languageWritten returns the language that text, folded beside it, is written in: that
+// of the small talk it begins with, if it is no more than that; else the one that
+// most of its words are frequent in, if there are two and English has fewer.
+func languageWritten(text, folded string) language {
+	if isSmallTalk(folded) {
+		for l, said := range smallTalk {
+			if slices.ContainsFunc(said, func(said string) bool { _, ok := afterWords(folded, said); return ok }) {
+				return language(l)
+			}
+		}
+	}
+	tags := [languages]string{en: "en", de: "de", es: "es", fr: "fr"}
+	var hits [languages]int
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("-'’", r) }) {
+		for l, tag := range tags {
+			if strings.Contains(stopWords[tag], " "+word+" ") {
+				hits[l]++
+			}
+		}
+	}
+	best := en
+	for l, n := range hits {
+		if n >= 2 && n > hits[best] {
+			best = language(l)
+		}
+	}
+	return best
+}
+
 // stops reports whether a word is one that some language is full of.
 func stops(word string) bool {
 	for _, words := range stopWords {
