@@ -42,7 +42,7 @@ func TestLanguageWritten(t *testing.T) {
 	for text, want := range map[string]language{
 		"Was hat Putin Kim geschenkt?": de, "Wer ist Kim?": de, "Hallo": de, "danke dir": de,
 		"¿Qué es un Aurus?": es, "¿Quién es Zinoviev?": es, "hola": es,
-		"Quand est-ce que Poutine a visité la Corée ?": fr, "Où est Kim ?": fr, "Merci beaucoup": fr,
+		"Quand est-ce que Poutine a visité la Corée ?": fr, "Où est Kim ?": fr, "Qu’a offert Poutine à Kim ?": fr, "Merci beaucoup": fr,
 		"": en, "hi": en, "What did Putin give Kim?": en, "Was Kim in Russia?": en, "Aurus": en, "Is la Casa de Papel in it?": en,
 		"dogs": en, "Kim Hunde": en, "Что подарил Путин?": en,
 	} {

@@ -36,12 +36,12 @@ func (b *Bot) human(ctx context.Context, p press) Message {
 	return m
 }
 
-// minutes returns a duration in seconds, or in minutes from one on, as all our
-// languages write it, rounded up.
+// minutes returns a duration in minutes and seconds, as all our languages write it,
+// rounded up.
 func minutes(d time.Duration) string {
 	s := int((d + time.Second - 1) / time.Second)
 	if s < 60 {
 		return fmt.Sprintf("%d s", s)
 	}
-	return fmt.Sprintf("%d min", (s+59)/60)
+	return fmt.Sprintf("%d min %d s", s/60, s%60)
 }
