@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -130,6 +131,10 @@ func TestShare(t *testing.T) {
 	shared := pressed(t, b, m, "Share", ev)
 	if shared.Private || shared.Update || fmt.Sprint(quotations(shared)) != fmt.Sprint(quotations(m)) || !has(shared, "Delete") {
 		t.Errorf("shared:\n%s", print(shared))
+	}
+	shared.Sent("77")
+	if got := pressed(t, b, m, "Share", ev); !got.Private || !strings.Contains(print(got), "already there: https://discord.com/channels/10/20/77") {
+		t.Errorf("shared twice:\n%s", print(got))
 	}
 	if got := pressed(t, b, shared, "Delete", ev); !got.Remove {
 		t.Errorf("who shared cannot delete: %s", print(got))
@@ -314,5 +319,15 @@ func TestGivesWay(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestMinutes(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		time.Millisecond: "1 s", 59*time.Second + 1: "60 s", time.Minute: "60 s", time.Minute + 1: "2 min", 10 * time.Minute: "10 min",
+	} {
+		if got := minutes(d); got != want {
+			t.Errorf("%v: %s, want %s", d, got, want)
+		}
 	}
 }

@@ -77,7 +77,7 @@ func TestCommandMessages(t *testing.T) {
 		"compare-nothing":    b.Handle(t.Context(), use("compare", "topic", "Xi Jinping")),
 		"compare-no-words":   b.Handle(t.Context(), use("compare", "topic", "what is it?")),
 		"timeline":           timeline,
-		"timeline-later":     pressed(t, b, timeline, "More dates", use("")),
+		"timeline-later":     pressed(t, b, timeline, "Later dates", use("")),
 		"timeline-fr":        b.Handle(t.Context(), in("fr", use("timeline", "topic", "dogs"))),
 		"timeline-nothing":   b.Handle(t.Context(), use("timeline", "topic", "zeppelin")),
 		"sources":            sources,
@@ -199,8 +199,8 @@ func TestTimelineTurns(t *testing.T) {
 	b, other := summitBot(t), summitBot(t)
 	m := b.Handle(t.Context(), use("timeline"))
 	all, pages := printedIn(m), []Message{m}
-	for hasButton(m, "More dates") {
-		m = pressed(t, other, m, "More dates", use(""))
+	for hasButton(m, "Later dates") {
+		m = pressed(t, other, m, "Later dates", use(""))
 		if !m.Update || m.Private || !strings.HasPrefix(m.Plain, "-# ann asked for the dates\n") {
 			t.Fatalf("not a page in the message's place:\n%s", print(m))
 		}
@@ -210,8 +210,8 @@ func TestTimelineTurns(t *testing.T) {
 	if len(all) != want || len(slices.Compact(slices.Sorted(slices.Values(all)))) != want {
 		t.Errorf("%d sentences on %d pages, want %d", len(all), len(pages), want)
 	}
-	for hasButton(m, "Back") {
-		m = pressed(t, b, m, "Back", use(""))
+	for hasButton(m, "Earlier dates") {
+		m = pressed(t, b, m, "Earlier dates", use(""))
 	}
 	if m.Plain != pages[0].Plain {
 		t.Errorf("back on the first page:\n%s", m.Plain)
@@ -256,7 +256,7 @@ func TestTimelineOfOlderVersion(t *testing.T) {
 	}
 	m := version(1).Handle(t.Context(), use("timeline"))
 	for _, now := range []*Bot{version(2, "a"), version(2, "a", "b")} {
-		got := pressed(t, now, m, "More dates", use(""))
+		got := pressed(t, now, m, "Later dates", use(""))
 		if len(printedIn(got)) == 0 || !strings.Contains(got.Plain, "The coverage has changed since: version 2, was 1.") {
 			t.Errorf("got\n%s", print(got))
 		}

@@ -66,18 +66,21 @@ import (
 //	restart [secret TEXT]              stops the bot and starts it again, perhaps as another deployment
 //	corpus VERSION [without ID]        restarts the bot with another version of the coverage
 //	replica                            starts a second process of the bot
+//	keep none | misses | all           restarts the bot; texts of questions are kept from now on
 //	redis on | away | back             restarts the bot with an empty Redis; that freezes; it goes on
 //
-// Every script is played three times: as it stands; with a restart of the bot
-// before every press and choice; and with two processes, between which Discord
-// and the people make no difference. Those that check the connection itself say
-// "alone" in their first line, and are played once.
+// Every script is played four times: as it stands; with a restart of the bot
+// before every press and choice; with two processes, between which Discord and
+// the people make no difference; and with a Redis that never replies. Those that
+// check the connection itself say "alone" in their first line, and are played
+// once.
 func TestConversations(t *testing.T) {
 	redis := redistest.Start(t)
 	for _, m := range []mode{
 		{name: "alone", redis: redis},
 		{name: "restarting", redis: redis, shared: true, restarting: true},
 		{name: "replicated", redis: redis, shared: true, replicas: 1},
+		{name: "Redis away", redis: redis, shared: true, away: true},
 	} {
 		t.Run(m.name, func(t *testing.T) { play(t, m) })
 	}
@@ -90,6 +93,7 @@ type mode struct {
 	shared     bool // limits are in Redis from the start
 	restarting bool // the bot is restarted before every press and choice
 	replicas   int  // processes beside the first
+	away       bool // Redis is frozen all the time
 }
 
 // play plays all scripts in a mode.
@@ -115,6 +119,9 @@ func play(t *testing.T, m mode) {
 			if m.shared {
 				flush(w.t, m.redis)
 				w.redisURL = m.redis.URL
+				if m.away {
+					m.redis.Freeze()
+				}
 			}
 			e.Values[worldKey{}] = w
 			e.Defer(w.close)
@@ -145,6 +152,7 @@ func play(t *testing.T, m mode) {
 			"restart":    command(0, 2, (*world).restart),
 			"corpus":     command(1, 3, (*world).recorpus),
 			"replica":    command(0, 0, (*world).replica),
+			"keep":       command(1, 1, (*world).keeping),
 			"redis":      command(1, 1, (*world).redis),
 		},
 	})
@@ -530,6 +538,11 @@ func (w *world) recorpus(args []string) (string, error) {
 }
 
 func (w *world) replica([]string) (string, error) { return "", w.startOne() }
+
+func (w *world) keeping(args []string) (string, error) {
+	w.keep = bot.KeepQuestions(strings.TrimSuffix(args[0], "none"))
+	return w.restart(nil)
+}
 
 func (w *world) redis(args []string) (string, error) {
 	switch args[0] {

@@ -36,12 +36,11 @@ func (b *Bot) human(ctx context.Context, p press) Message {
 	return m
 }
 
-// minutes returns a duration in minutes and seconds, as all our languages write it,
-// rounded up.
+// minutes returns a duration as all our languages write it, rounded up: in seconds, or
+// in minutes from one on.
 func minutes(d time.Duration) string {
-	s := int((d + time.Second - 1) / time.Second)
-	if s < 60 {
-		return fmt.Sprintf("%d s", s)
+	if d > time.Minute {
+		return fmt.Sprintf("%d min", (d+time.Minute-1)/time.Minute)
 	}
-	return fmt.Sprintf("%d min %d s", s/60, s%60)
+	return fmt.Sprintf("%d s", (d+time.Second-1)/time.Second)
 }

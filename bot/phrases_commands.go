@@ -141,8 +141,8 @@ var listPhrases = struct {
 	onlyEnglish:  phrase{en: "dates are read in English articles only", de: "Daten werden nur in englischen Artikeln gelesen", es: "solo se leen fechas en artículos en inglés", fr: "les dates ne sont lues que dans les articles en anglais"},
 	noDates:      phrase{en: "I found no date that an article prints on this. Without a topic, %s shows all dates.", de: "Ich habe kein Datum gefunden, das in einem Artikel dazu steht. Ohne Thema zeigt %s alle Daten.", es: "No he encontrado ninguna fecha que un artículo publique sobre esto. Sin tema, %s muestra todas las fechas.", fr: "Je n’ai trouvé aucune date qu’un article publie à ce sujet. Sans sujet, %s montre toutes les dates."},
 	noDatesAtAll: phrase{en: "I found no date that an article prints.", de: "Ich habe kein Datum gefunden, das in einem Artikel steht.", es: "No he encontrado ninguna fecha que publique un artículo.", fr: "Je n’ai trouvé aucune date qu’un article publie."},
-	earlierDates: phrase{en: "Back", de: "Zurück", es: "Atrás", fr: "Précédent"},
-	laterDates:   phrase{en: "More dates", de: "Weitere Daten", es: "Más fechas", fr: "Plus de dates"},
+	earlierDates: phrase{en: "Earlier dates", de: "Frühere Daten", es: "Fechas anteriores", fr: "Dates précédentes"},
+	laterDates:   phrase{en: "Later dates", de: "Spätere Daten", es: "Fechas posteriores", fr: "Dates suivantes"},
 	earlierOnes:  phrase{en: "Back", de: "Zurück", es: "Atrás", fr: "Précédent"},
 	laterOnes:    phrase{en: "More", de: "Weiter", es: "Más", fr: "Suivant"},
 

@@ -38,6 +38,7 @@ type world struct {
 	secret  string         // of the next bot
 	bots    []func() error // stop those that run
 	asks    bot.Rate       // how often may be asked; zero is the default
+	keep    bot.KeepQuestions
 
 	mode     mode
 	once     func(context.Context, string) bool // of the newest bot
@@ -72,7 +73,7 @@ func newWorld(t *testing.T) (*world, error) {
 
 // newBot returns a bot that answers from the world's corpus, and what closes it.
 func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
-	cfg := bot.Config{Secret: []byte(w.secret), Limits: store.Process(), MemberAsks: w.asks, ChannelAsks: w.asks}
+	cfg := bot.Config{Secret: []byte(w.secret), Limits: store.Process(), MemberAsks: w.asks, ChannelAsks: w.asks, KeepQuestions: w.keep}
 	closeAll = func() {}
 	var answers answer.Cache
 	if w.redisURL != "" {
@@ -93,7 +94,7 @@ func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 			return nil, nil, err
 		}
 		cfg.Degraded = func() string {
-			if client.Stats().Up {
+			if client.Stats().Up || w.mode.away { // what is shown is to be the same
 				return ""
 			}
 			return "Redis is away"
@@ -107,7 +108,7 @@ func (w *world) newBot() (b *bot.Bot, closeAll func(), err error) {
 	if cfg.Store, err = w.store(); err != nil {
 		return nil, nil, err
 	}
-	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Limit: 25, Cache: answers}), cfg)
+	b, err = bot.New(w.lg, answer.New(w.lg, w.corpus, analyzer, index, answer.Config{Limit: 12, Cache: answers}), cfg)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -95,7 +95,7 @@ func newBot(lg *slog.Logger, answers answer.Cache, cfg bot.Config) (*bot.Bot, er
 	if err != nil {
 		return nil, err
 	}
-	service, err := newService(lg, c, answer.Config{Limit: 25, Cache: answers}) // to page through
+	service, err := newService(lg, c, answer.Config{Limit: 12, Cache: answers}) // to page through
 	if err != nil {
 		return nil, err
 	}
