@@ -30,8 +30,8 @@ var answerPhrases = struct {
 		{"October", "Oktober", "octubre", "octobre"}, {"November", "November", "noviembre", "novembre"}, {"December", "Dezember", "diciembre", "décembre"},
 	},
 	oneArticle: phrase{
-		en: "The article has a passage on this", de: "Der Artikel hat eine Stelle dazu",
-		es: "El artículo tiene un pasaje sobre esto", fr: "L’article a un passage à ce sujet",
+		en: "The one article searched has a passage on this", de: "Der eine durchsuchte Artikel hat eine Stelle dazu",
+		es: "El único artículo consultado tiene un pasaje sobre esto", fr: "Le seul article consulté a un passage à ce sujet",
 	},
 	passages: counted{
 		one:   phrase{en: "%d of %d articles has a passage on this", de: "%d von %d Artikeln hat eine Stelle dazu", es: "%d de %d artículos tiene un pasaje sobre esto", fr: "%d article sur %d a un passage à ce sujet"},
