@@ -109,7 +109,11 @@ func (b *Bot) question(ctx context.Context, a asking, l language) (q answer.Ques
 	s, _ := b.coverage(a.Event)
 	if noQuestion(s, a.text) {
 		if a.Kind == Said {
-			return q, nil, b.say(a.Event, l.say(askPhrases.shortHelp, example(s)))
+			help := askPhrases.shortHelp
+			if a.GuildID == "" {
+				help = askPhrases.directHelp
+			}
+			return q, nil, b.say(a.Event, l.say(help, example(s)))
 		}
 		return q, nil, b.help(ctx, a.Event)
 	}
@@ -179,13 +183,25 @@ func noQuestion(s *answer.Service, text string) bool {
 // isSmallTalk reports whether folded words, maybe none, are small talk and nothing
 // else.
 func isSmallTalk(folded string) bool {
-	return folded == "" || slices.ContainsFunc(smallTalk, func(said string) bool {
-		rest, ok := strings.CutPrefix(folded, said)
-		if !ok || rest != "" && rest[0] != ' ' {
-			return false
+	for _, said := range smallTalk {
+		if slices.ContainsFunc(said, func(said string) bool {
+			rest, ok := afterWords(folded, said)
+			return ok && isSmallTalk(rest)
+		}) {
+			return true
 		}
-		return isSmallTalk(strings.TrimPrefix(rest, " "))
-	})
+	}
+	return folded == ""
+}
+
+// afterWords returns what stands behind words at the beginning of folded ones, if
+// they are there.
+func afterWords(folded, words string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(folded, words)
+	if !ok || rest != "" && rest[0] != ' ' {
+		return "", false
+	}
+	return strings.TrimPrefix(rest, " "), true
 }
 
 // read reads a question as [readIn] does, of the coverage that everybody may ask.

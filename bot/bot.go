@@ -152,8 +152,14 @@ func (b *Bot) Presence() string {
 // coverage returns what answers an event, and its scope.
 func (b *Bot) coverage(Event) (*answer.Service, string) { return b.service, publicScope }
 
-// private returns the language of what only the person sees.
-func (b *Bot) private(ev Event) language { return languageOf(cmp.Or(ev.Locale, ev.GuildLocale)) }
+// private returns the language of what only the person sees. Discord does not tell
+// it of somebody who writes a direct message: there it is the one written in.
+func (b *Bot) private(ev Event) language {
+	if locale := cmp.Or(ev.Locale, ev.GuildLocale); locale != "" || ev.Kind != Said {
+		return languageOf(locale)
+	}
+	return languageWritten(ev.Text, b.service.Folds(ev.Text))
+}
 
 // public returns the language of what everybody sees in the place of an event.
 func (b *Bot) public(ev Event, s Settings) language {

@@ -100,11 +100,17 @@ func (b *Bot) missRows(c *card, quotes int) []Row {
 	if c.settings.HumanRole != "" && c.GuildID != "" && c.Installed {
 		first = append(first, b.cardButton(c, actHuman, cursor{}, c.l.say(cardPhrases.human)))
 	}
-	rows := rowsOf(append(first, b.removal(c)...))
+	var last []Button
+	if len(first) > 0 {
+		first = append(first, b.removal(c)...)
+	} else {
+		last = b.removal(c) // what to try is what to look at
+	}
+	rows := rowsOf(first)
 	for _, s := range b.tries(c.question) { // one under the other, as they are long
 		rows = append(rows, Row{Buttons: []Button{b.cardButton(c, actTry, s.at, truncate(c.l.say(cardPhrases.try, s.text), maxLabel))}})
 	}
-	return rows
+	return append(rows, rowsOf(last)...)
 }
 
 // maxLabel is Discord's limit of a button's label, in characters.

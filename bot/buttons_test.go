@@ -132,11 +132,15 @@ func TestShare(t *testing.T) {
 	if shared.Private || shared.Update || fmt.Sprint(quotations(shared)) != fmt.Sprint(quotations(m)) || !has(shared, "Delete") {
 		t.Errorf("shared:\n%s", print(shared))
 	}
+	shared.Sent("77")
+	if got := pressed(t, b, m, "Share", ev); !got.Private || !strings.Contains(print(got), "already there: https://discord.com/channels/10/20/77") {
+		t.Errorf("shared twice:\n%s", print(got))
+	}
 	if got := pressed(t, b, shared, "Delete", ev); !got.Remove {
 		t.Errorf("who shared cannot delete: %s", print(got))
 	}
 	b.cfg.Store.SetSettings(t.Context(), "10", Settings{Channels: []string{"21"}})
-	if got := print(pressed(t, b, m, "Share", ev)); !strings.Contains(got, "wants no answers of mine in this channel") {
+	if got := print(pressed(t, b, m, "Share", ev)); !strings.Contains(got, "I do not answer in this channel") {
 		t.Errorf("in a forbidden channel: %s", got)
 	}
 	b.cfg.Store.(*memory).broken = errors.New("no disk")
@@ -233,7 +237,7 @@ func TestAskAHuman(t *testing.T) {
 		t.Fatalf("%s\ncalls %+v, want %+v", print(got), got.Call, want)
 	}
 	again := pressed(t, b, m, "Ask a human", ev)
-	if again.Call != nil || !strings.Contains(print(again), "you can again in 10 min.") {
+	if again.Call != nil || !strings.Contains(print(again), "You can ask again in 10 min.") {
 		t.Errorf("again: %s, calls %+v", print(again), again.Call)
 	}
 	for name, elsewhere := range map[string]func(*Event){

@@ -211,7 +211,7 @@ func valuesLine(l language, p answer.Point) string {
 		if more := len(names) - maxNames; more > 0 {
 			who = l.say(listPhrases.more1, who, more)
 		}
-		parts = append(parts, "“"+Escape(v.Text.Text())+"” ("+who+")")
+		parts = append(parts, l.say(listPhrases.quoted, Escape(v.Text.Text()))+" ("+who+")")
 	}
 	kind := l.say(map[answer.PointKind]phrase{
 		answer.Spelling: listPhrases.spelled, answer.Number: listPhrases.numbers, answer.Date: listPhrases.dates,

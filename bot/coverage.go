@@ -56,7 +56,7 @@ func (b *Bot) status(ev Event) Message {
 	}
 	var tongues []string
 	for tag, n := range speaks {
-		tongues = append(tongues, fmt.Sprintf("%s (%d)", Escape(truncate(tag, 20)), n))
+		tongues = append(tongues, fmt.Sprintf("%s (%d)", l.tongue(tag), n))
 	}
 	slices.Sort(tongues)
 	if more := len(tongues) - maxNamedChannels; more > 0 {

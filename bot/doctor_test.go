@@ -83,8 +83,8 @@ func TestDoctor(t *testing.T) {
 	}{
 		"channels":                       {want: []string{"missing in 2 channels", "<#21> lacks **Send Messages**", "<#22> lacks **View Channel**, **Add Reactions**", "1 channel is fine"}, not: []string{"<#20>", "Read Message History"}},
 		"only those in which it answers": {Settings{Channels: []string{"20"}}, nil, []string{"I have all I need", "1 channel is fine"}, []string{"lacks"}},
-		"log channel without permission": {settings: Settings{LogChannel: "21"}, want: []string{"cannot tell changes in <#21>"}},
-		"log channel gone":               {settings: Settings{LogChannel: "77"}, want: []string{"changes are told no longer exists"}},
+		"log channel without permission": {settings: Settings{LogChannel: "21"}, want: []string{"cannot announce changes in <#21>"}},
+		"log channel gone":               {settings: Settings{LogChannel: "77"}, want: []string{"changes are announced no longer exists"}},
 		"chosen channel gone":            {settings: Settings{Channels: []string{"20", "77"}}, want: []string{"A channel in which I should answer no longer exists"}},
 		"role gone":                      {settings: Settings{HumanRole: "77"}, want: []string{"calls no longer exists"}},
 		"role that cannot be called":     {settings: Settings{HumanRole: "40"}, want: []string{`cannot call \@mods \@here in <#20>, <#21>, <#22>`, "Allow anyone to @mention"}},

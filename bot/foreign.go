@@ -43,13 +43,12 @@ func otherLanguage(q answer.Question, c *corpus.Corpus) string {
 		if strings.ContainsFunc(w.Text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
 			scripts++
 		}
-		word := " " + strings.ToLower(w.Text) + " "
-		for tag, words := range stopWords {
-			if strings.Contains(words, word) {
+		for tag := range stopWords {
+			if frequent(tag, w.Text) {
 				hits[tag]++
 			}
 		}
-		if i == 0 && strings.Contains(askers, word) && !strings.Contains(stopWords[own], word) {
+		if i == 0 && !frequent(own, w.Text) && strings.Contains(askers, " "+strings.ToLower(w.Text)+" ") {
 			asks = 2
 		}
 	}
@@ -95,14 +94,51 @@ func (l language) otherLanguage(q answer.Question, a *answer.Answer, own string)
 	return s + l.found(q, found)
 }
 
+// languageWritten returns the language that text, folded beside it, is written in: that
+// of the small talk it begins with, if it is no more than that; else the one that
+// most of its words are frequent in, if there are two and English has fewer.
+func languageWritten(text, folded string) language {
+	if isSmallTalk(folded) {
+		for l, said := range smallTalk {
+			if slices.ContainsFunc(said, func(said string) bool { _, ok := afterWords(folded, said); return ok }) {
+				return language(l)
+			}
+		}
+	}
+	tags := [languages]string{en: "en", de: "de", es: "es", fr: "fr"}
+	var hits [languages]int
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("-'’", r) }) {
+		for l, tag := range tags {
+			if frequent(tag, word) {
+				hits[l]++
+			}
+		}
+	}
+	best := en
+	for l, n := range hits {
+		if n >= 2 && n > hits[best] {
+			best = language(l)
+		}
+	}
+	return best
+}
+
 // stops reports whether a word is one that some language is full of.
 func stops(word string) bool {
-	for _, words := range stopWords {
-		if strings.Contains(words, " "+strings.ToLower(word)+" ") {
+	for tag := range stopWords {
+		if frequent(tag, word) {
 			return true
 		}
 	}
 	return false
+}
+
+// frequent reports whether a language is full of a word, as French also is of those
+// that begin as "qu’a" and "l’aide" do.
+func frequent(tag, word string) bool {
+	word = strings.ReplaceAll(strings.ToLower(word), "’", "'")
+	head, _, cut := strings.Cut(word, "'")
+	return strings.Contains(stopWords[tag], " "+word+" ") || tag == "fr" && cut && slices.Contains([]string{"qu", "l", "d", "s", "n", "c", "j"}, head)
 }
 
 // coverageIn says which language the coverage is in.

@@ -35,3 +35,19 @@ func TestOtherLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestLanguageWritten: a direct message is answered in the language it is written in.
+func TestLanguageWritten(t *testing.T) {
+	s := newBot(t, summit(t)).service
+	for text, want := range map[string]language{
+		"Was hat Putin Kim geschenkt?": de, "Wer ist Kim?": de, "Hallo": de, "danke dir": de,
+		"¿Qué es un Aurus?": es, "¿Quién es Zinoviev?": es, "hola": es,
+		"Quand est-ce que Poutine a visité la Corée ?": fr, "Où est Kim ?": fr, "Qu’a offert Poutine à Kim ?": fr, "Merci beaucoup": fr,
+		"": en, "hi": en, "What did Putin give Kim?": en, "Was Kim in Russia?": en, "Aurus": en, "Is la Casa de Papel in it?": en,
+		"dogs": en, "Kim Hunde": en, "Что подарил Путин?": en,
+	} {
+		if got := languageWritten(text, s.Folds(text)); got != want {
+			t.Errorf("%q is in language %d, want %d", text, got, want)
+		}
+	}
+}

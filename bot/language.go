@@ -62,6 +62,15 @@ func (l language) count(p counted, n int, values ...any) string {
 	return l.say(p.other, values...)
 }
 
+// tongue returns what a language is called that has a tag such as "en" or "es-419",
+// or the tag itself where that is not known.
+func (l language) tongue(tag string) string {
+	if name, ok := missPhrases.languages[strings.ToLower(tag)]; ok {
+		return l.say(name)
+	}
+	return Escape(truncate(tag, 20))
+}
+
 // localised returns p by Discord's locales, as commands have it.
 func localised(p phrase) map[string]string {
 	by := map[string]string{}

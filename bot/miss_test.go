@@ -60,8 +60,8 @@ func TestMissForms(t *testing.T) {
 			{"how many allies work on the problem in the region", "Passages speak of *allies*, *work*, *problem* and *region*; none of those found prints a number for this."},
 			{`putin "car luxury"`, "Passages speak of *putin*, *car* and *luxury*; none of those found has what is in quotation marks."},
 			{"who had fun?", "Only headlines or captions contain *fun*."},
-			{"Pungsan source:arynews", "*Pungsan* is in the coverage, not in what `source` and `since` leave of it."},
-			{"Kim Pungsan dogs source:arynews", "*Pungsan* and *dogs* are in the coverage, not in what `source` and `since` leave of it."},
+			{"Pungsan source:arynews", "*Pungsan* is in the coverage, but not in the articles that `source` and `since` leave."},
+			{"Kim Pungsan dogs source:arynews", "*Pungsan* and *dogs* are in the coverage, but not in the articles that `source` and `since` leave."},
 			{"Xi Jinping source:arynews", "None of the 5 articles contains *Xi* or *Jinping*."},
 		}},
 		{river(t), []struct{ question, want string }{
@@ -76,7 +76,7 @@ func TestMissForms(t *testing.T) {
 			{`"stone grey" bridge`, "Passages speak of *stone*, *grey* and *bridge*; none of those found has what is in quotation marks."},
 			{"when did farmers sell plums", "1 of 3 articles has a passage on this"},
 			{"who sold plums", "1 of 3 articles has a passage on this"}, // farmers or Ann Lee: a name is printed
-			{"plums since:2024-03-01", "*plums* is in the coverage, not in what `source` and `since` leave of it."},
+			{"plums since:2024-03-01", "*plums* is in the coverage, but not in the articles that `source` and `since` leave."},
 			{"did the bridge workers eat plums source:beta", "None of the 3 articles contains *eat*. *bridge*, *workers* and *plums* are in the articles."},
 			{"where did the zeppelin land", "Only headlines or captions contain *zeppelin* or *land*."},
 			{"did the zeppelin take plums to the bridge", "Only headlines or captions contain *zeppelin*. *plums* and *bridge* are in the articles."},
@@ -104,7 +104,7 @@ func TestMissText(t *testing.T) {
 		answer.NoPlace:  "Passages speak of *repaired* and *bridge*; none of those found names a place for this.",
 		answer.NoPerson: "Passages speak of *repaired* and *bridge*; none of those found names a person for this.",
 		answer.Loose:    "Passages speak of *repaired* and *bridge*; none of those found answers this.",
-		"":              "Ask me with a name or a thing in it.",
+		"":              "Ask me with a name or a thing in your question.",
 	} {
 		if got := en.miss(q, &answer.Answer{Verdict: answer.NotCovered, Miss: m, Corpus: c}); got != want {
 			t.Errorf("miss %q: %s, want %s", m, got, want)

@@ -69,8 +69,14 @@ func (b *Bot) share(ctx context.Context, p press) Message {
 	if a.Verdict != answer.Quoted {
 		return note(l.say(answerPhrases.noQuote))
 	}
+	if link := b.answered(ctx, p.Event, r.question); link != "" { // pressed twice, or asked in public meanwhile
+		return note(l.say(askPhrases.askedBefore, link))
+	}
 	r.private = false
-	return b.show(r, a, view{owner: p.User.ID, at: p.id.cursor, version: p.id.version})
+	m := b.show(r, a, view{owner: p.User.ID, at: p.id.cursor, version: p.id.version})
+	ctx = context.WithoutCancel(ctx) // the message is sent when the handler is done
+	m.Sent = func(id string) { b.rememberAnswer(ctx, p.Event, r.question, id) }
+	return m
 }
 
 // remove deletes an answer for the one who asked, and for those who may delete any

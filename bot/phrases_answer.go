@@ -30,15 +30,15 @@ var answerPhrases = struct {
 		{"October", "Oktober", "octubre", "octobre"}, {"November", "November", "noviembre", "novembre"}, {"December", "Dezember", "diciembre", "décembre"},
 	},
 	oneArticle: phrase{
-		en: "The article has a passage on this", de: "Der Artikel hat eine Stelle dazu",
-		es: "El artículo tiene un pasaje sobre esto", fr: "L’article a un passage à ce sujet",
+		en: "The one article searched has a passage on this", de: "Der eine durchsuchte Artikel hat eine Stelle dazu",
+		es: "El único artículo consultado tiene un pasaje sobre esto", fr: "Le seul article consulté a un passage à ce sujet",
 	},
 	passages: counted{
 		one:   phrase{en: "%d of %d articles has a passage on this", de: "%d von %d Artikeln hat eine Stelle dazu", es: "%d de %d artículos tiene un pasaje sobre esto", fr: "%d article sur %d a un passage à ce sujet"},
 		other: phrase{en: "%d of %d articles have a passage on this", de: "%d von %d Artikeln haben eine Stelle dazu", es: "%d de %d artículos tienen un pasaje sobre esto", fr: "%d articles sur %d ont un passage à ce sujet"},
 	},
 	notIn:   phrase{en: "not in any article: %s", de: "in keinem Artikel: %s", es: "en ningún artículo: %s", fr: "dans aucun article : %s"},
-	asked:   phrase{en: "Ask me with a name or a thing in it.", de: "Frag mich nach einem Namen oder einer Sache.", es: "Pregúntame con un nombre o una cosa.", fr: "Pose-moi une question avec un nom ou une chose."},
+	asked:   phrase{en: "Ask me with a name or a thing in your question.", de: "Frag mich mit einem Namen oder einer Sache in der Frage.", es: "Pregúntame con un nombre o una cosa en la pregunta.", fr: "Pose-moi une question avec un nom ou une chose dedans."},
 	carried: phrase{en: "taken over from the question before: %s", de: "übernommen aus der Frage davor: %s", es: "tomado de la pregunta anterior: %s", fr: "repris de la question précédente : %s"},
 	readAs:  phrase{en: "%s as %s", de: "%s als %s", es: "%s como %s", fr: "%s comme %s"},
 	read:    phrase{en: "read %s", de: "gelesen: %s", es: "leído: %s", fr: "lu : %s"},
@@ -75,7 +75,7 @@ var answerPhrases = struct {
 	},
 
 	unfaithful: phrase{
-		en: "I could not write that answer down faithfully, so I leave it. The operator has been told.",
+		en: "I could not write that answer down faithfully, so I leave it out. The operator has been told.",
 		de: "Ich konnte diese Antwort nicht getreu wiedergeben, also lasse ich es. Der Betreiber weiß Bescheid.",
 		es: "No pude escribir esa respuesta fielmente, así que la dejo. El operador está avisado.",
 		fr: "Je n’ai pas pu écrire cette réponse fidèlement, alors je m’abstiens. L’opérateur est prévenu.",
@@ -116,12 +116,12 @@ var missPhrases = struct {
 	headed:    phrase{en: "Only headlines or captions contain %s.", de: "Nur Überschriften oder Bildunterschriften enthalten %s.", es: "Solo titulares o pies de foto contienen %s.", fr: "Seuls des titres ou des légendes contiennent %s."},
 	filtered: counted{
 		one: phrase{
-			en: "%s is in the coverage, not in what `source` and `since` leave of it.", de: "%s steht in den Artikeln, nicht in dem, was `source` und `since` davon übrig lassen.",
-			es: "%s está en la cobertura, no en lo que `source` y `since` dejan de ella.", fr: "%s est dans les articles, pas dans ce que `source` et `since` en laissent.",
+			en: "%s is in the coverage, but not in the articles that `source` and `since` leave.", de: "%s steht in der Berichterstattung, aber nicht in den Artikeln, die `source` und `since` übrig lassen.",
+			es: "%s está en la cobertura, pero no en los artículos que dejan `source` y `since`.", fr: "%s est dans la couverture, mais pas dans les articles que `source` et `since` laissent.",
 		},
 		other: phrase{
-			en: "%s are in the coverage, not in what `source` and `since` leave of it.", de: "%s stehen in den Artikeln, nicht in dem, was `source` und `since` davon übrig lassen.",
-			es: "%s están en la cobertura, no en lo que `source` y `since` dejan de ella.", fr: "%s sont dans les articles, pas dans ce que `source` et `since` en laissent.",
+			en: "%s are in the coverage, but not in the articles that `source` and `since` leave.", de: "%s stehen in der Berichterstattung, aber nicht in den Artikeln, die `source` und `since` übrig lassen.",
+			es: "%s están en la cobertura, pero no en los artículos que dejan `source` y `since`.", fr: "%s sont dans la couverture, mais pas dans les articles que `source` et `since` laissent.",
 		},
 	},
 	apart: counted{
@@ -195,10 +195,10 @@ var cardPhrases = struct {
 		fr: "Seule la personne qui a demandé, ou quelqu’un qui peut gérer les messages ici, peut supprimer cette réponse.",
 	},
 	noChannel: phrase{
-		en: "This server wants no answers of mine in this channel, so I cannot share it here.",
-		de: "Dieser Server möchte in diesem Kanal keine Antworten von mir, also kann ich sie hier nicht teilen.",
-		es: "Este servidor no quiere respuestas mías en este canal, así que no puedo compartirla aquí.",
-		fr: "Ce serveur ne veut pas de mes réponses dans ce salon, je ne peux donc pas la partager ici.",
+		en: "On this server I do not answer in this channel, so I cannot share it here.",
+		de: "Auf diesem Server antworte ich in diesem Kanal nicht, also kann ich sie hier nicht teilen.",
+		es: "En este servidor no respondo en este canal, así que no puedo compartirla aquí.",
+		fr: "Sur ce serveur, je ne réponds pas dans ce salon ; je ne peux donc pas la partager ici.",
 	},
 	nobody: phrase{
 		en: "There is nobody else here to share it with.",
@@ -235,28 +235,28 @@ var cardPhrases = struct {
 		fr: "Qu’est-ce qui ne va pas dans cette réponse ?",
 	},
 	voteKept: phrase{
-		en: "I keep the hour, the coverage’s version, an unreadable key of the question, which sentence came first, and your reason. Nothing says who or where you are.",
-		de: "Ich behalte die Stunde, die Version der Artikel, einen unlesbaren Schlüssel der Frage, welcher Satz der erste war, und deinen Grund. Nichts davon sagt, wer oder wo du bist.",
-		es: "Guardo la hora, la versión de la cobertura, una clave ilegible de la pregunta, qué frase fue la primera y tu motivo. Nada dice quién eres ni dónde estás.",
-		fr: "Je garde l’heure, la version des articles, une clé illisible de la question, quelle phrase venait en premier et ta raison. Rien ne dit qui tu es ni où tu es.",
+		en: "I keep the hour, the coverage’s version, an unreadable code of the question, which sentence came first, and your reason. Nothing says who or where you are.",
+		de: "Ich behalte die Stunde, die Version der Artikel, einen unlesbaren Code der Frage, welcher Satz der erste war, und deinen Grund. Nichts davon sagt, wer oder wo du bist.",
+		es: "Guardo la hora, la versión de la cobertura, un código ilegible de la pregunta, qué frase fue la primera y tu motivo. Nada dice quién eres ni dónde estás.",
+		fr: "Je garde l’heure, la version des articles, un code illisible de la question, quelle phrase venait en premier et ta raison. Rien ne dit qui tu es ni où tu es.",
 	},
-	thanks:  phrase{en: "Thank you, I have noted: %s.", de: "Danke, ich habe notiert: %s.", es: "Gracias, lo he anotado: %s.", fr: "Merci, c’est noté : %s."},
-	told:    phrase{en: "You have told me about this answer already. Thank you!", de: "Zu dieser Antwort hast du mir schon etwas gesagt. Danke!", es: "Ya me has dicho algo sobre esta respuesta. ¡Gracias!", fr: "Tu m’as déjà parlé de cette réponse. Merci !"},
+	thanks:  phrase{en: "Thank you, I have noted: %s.", de: "Danke, ich habe notiert: %s.", es: "Gracias, anotado: %s.", fr: "Merci, c’est noté : %s."},
+	told:    phrase{en: "You have already told me about this answer. Thank you! The first reason stays.", de: "Zu dieser Antwort hast du mir schon etwas gesagt. Danke! Der erste Grund bleibt.", es: "Ya me has dicho algo sobre esta respuesta. ¡Gracias! El primer motivo se mantiene.", fr: "Tu m’as déjà parlé de cette réponse. Merci ! La première raison reste."},
 	notKept: phrase{en: "Thank you. I could not write that down just now, so nothing was kept.", de: "Danke. Ich konnte das gerade nicht festhalten, es wurde also nichts behalten.", es: "Gracias. Ahora mismo no he podido anotarlo, así que no se ha guardado nada.", fr: "Merci. Je n’ai pas pu le noter à l’instant, rien n’a donc été gardé."},
 
 	humanAsked: phrase{en: "I have asked %s, here in the channel.", de: "Ich habe %s gefragt, hier im Kanal.", es: "He preguntado a %s, aquí en el canal.", fr: "J’ai demandé à %s, ici dans le salon."},
 	humanText:  phrase{en: "%s asks: %s\nThe coverage does not say.", de: "%s fragt: %s\nDie Artikel sagen dazu nichts.", es: "%s pregunta: %s\nLa cobertura no lo dice.", fr: "%s demande : %s\nLes articles ne le disent pas."},
-	humanWait:  phrase{en: "You have asked a human a moment ago; you can again in %s.", de: "Du hast gerade erst einen Menschen gefragt; wieder möglich in %s.", es: "Acabas de preguntar a una persona; podrás otra vez en %s.", fr: "Tu viens de demander à un humain ; à nouveau dans %s."},
+	humanWait:  phrase{en: "You asked a human a moment ago. You can ask again in %s.", de: "Du hast gerade erst einen Menschen gefragt. In %s kannst du wieder fragen.", es: "Acabas de preguntar a una persona. Podrás volver a hacerlo en %s.", fr: "Tu viens de demander à un humain. Tu pourras redemander dans %s."},
 	humanRefused: phrase{
-		en: "I could not ask: I may not write in this channel. Whoever manages the server sees with `/doctor` what is missing.",
+		en: "I could not ask: I may not write in this channel. Whoever manages the server can see with `/doctor` what is missing.",
 		de: "Ich konnte nicht fragen: Ich darf in diesem Kanal nicht schreiben. Wer den Server verwaltet, sieht mit `/diagnose`, was fehlt.",
 		es: "No he podido preguntar: no puedo escribir en este canal. Quien gestiona el servidor ve con `/diagnóstico` qué falta.",
-		fr: "Je n’ai pas pu demander : je ne peux pas écrire dans ce salon. Qui gère le serveur voit avec `/diagnostic` ce qui manque.",
+		fr: "Je n’ai pas pu demander : je ne peux pas écrire dans ce salon. La personne qui gère le serveur voit avec `/diagnostic` ce qui manque.",
 	},
 	humanNobody: phrase{
 		en: "Nobody is chosen to be asked here. Whoever manages the server can choose a role with `/settings`.",
 		de: "Hier ist niemand zum Fragen ausgewählt. Wer den Server verwaltet, kann mit `/einstellungen` eine Rolle wählen.",
 		es: "Aquí no se ha elegido a nadie a quien preguntar. Quien gestiona el servidor puede elegir un rol con `/ajustes`.",
-		fr: "Personne n’est choisi ici pour être interrogé. Qui gère le serveur peut choisir un rôle avec `/réglages`.",
+		fr: "Personne n’est choisi ici pour être interrogé. La personne qui gère le serveur peut choisir un rôle avec `/réglages`.",
 	},
 }

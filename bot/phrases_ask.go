@@ -9,17 +9,17 @@ var askPhrases = struct {
 	find                                      phrase // 1–32 characters, as all names of commands
 	searched                                  phrase // as corePhrases.asked
 
-	tooLong, unreadable                  phrase
-	badSource, badSince, have            phrase
-	nothingAsked, shortHelp, privateOnly phrase
-	tooFast, askedBefore                 phrase
-	noText, nothingKnown                 phrase
+	tooLong, unreadable                              phrase
+	badSource, badSince, have                        phrase
+	nothingAsked, shortHelp, directHelp, privateOnly phrase
+	tooFast, askedBefore                             phrase
+	noText, nothingKnown                             phrase
 }{
 	command: optionPhrases{
 		name: phrase{en: "ask", de: "fragen", es: "preguntar", fr: "demander"},
 		description: phrase{
 			en: "Ask about the news coverage and get quotes from it",
-			de: "Frag nach der Berichterstattung und bekomm Zitate daraus",
+			de: "Stell eine Frage zur Berichterstattung und erhalte Zitate daraus",
 			es: "Pregunta por la cobertura y recibe citas de ella",
 			fr: "Pose une question sur les articles et reçois des citations",
 		},
@@ -43,7 +43,7 @@ var askPhrases = struct {
 	},
 	private: optionPhrases{
 		name:        phrase{en: "private", de: "privat", es: "privado", fr: "privé"},
-		description: phrase{en: "Only you see the answer", de: "Nur du siehst die Antwort", es: "Solo tú ves la respuesta", fr: "Toi seul vois la réponse"},
+		description: phrase{en: "Only you see the answer", de: "Nur du siehst die Antwort", es: "Solo tú ves la respuesta", fr: "La réponse n’est visible que pour toi"},
 	},
 	find:     phrase{en: "Find in coverage", de: "In den Artikeln suchen", es: "Buscar en la cobertura", fr: "Chercher dans les articles"},
 	searched: phrase{en: "%s searched: %s", de: "%s sucht: %s", es: "%s busca: %s", fr: "%s cherche : %s"},
@@ -61,41 +61,47 @@ var askPhrases = struct {
 		fr: "Je n’ai pas pu lire cette question. Pose-la autrement, s’il te plaît.",
 	},
 	badSource: phrase{
-		en: "`source` should be a source of this coverage, not %s.",
-		de: "`source` soll eine Quelle dieser Berichterstattung sein, nicht %s.",
-		es: "`source` debe ser una fuente de esta cobertura, no %s.",
-		fr: "`source` doit être une source de ces articles, pas %s.",
+		en: "No source here is called %s.",
+		de: "Hier heißt keine Quelle %s.",
+		es: "Aquí ninguna fuente se llama %s.",
+		fr: "Ici, aucune source ne s’appelle %s.",
 	},
 	badSince: phrase{
-		en: "`since` should be a day like 2024-06-20, not %s.",
-		de: "`since` soll ein Tag wie 2024-06-20 sein, nicht %s.",
-		es: "`since` debe ser un día como 2024-06-20, no %s.",
-		fr: "`since` doit être un jour comme 2024-06-20, pas %s.",
+		en: "`since` takes a day like 2024-06-20, not %s.",
+		de: "`since` (seit) braucht einen Tag wie 2024-06-20, nicht %s.",
+		es: "`since` (desde) necesita un día como 2024-06-20, no %s.",
+		fr: "`since` (depuis) demande un jour comme 2024-06-20, pas %s.",
 	},
-	have: phrase{en: "I have %s.", de: "Ich habe %s.", es: "Tengo %s.", fr: "J’ai %s."},
+	have: phrase{en: "Choose from %s.", de: "Zur Wahl stehen %s.", es: "Puedes elegir entre %s.", fr: "Au choix : %s."},
 	nothingAsked: phrase{
-		en: "Ask me about the news coverage, with a name or a thing in it, like `/ask %s`",
-		de: "Frag mich nach der Berichterstattung, mit einem Namen oder einer Sache darin, etwa `/ask %s`",
-		es: "Pregúntame por la cobertura, con un nombre o una cosa, como `/ask %s`",
-		fr: "Pose-moi une question sur les articles, avec un nom ou une chose, comme `/ask %s`",
+		en: "Ask me about the news coverage with a name or a thing in your question, like `/ask %s`",
+		de: "Frag mich etwas zur Berichterstattung, mit einem Namen oder einer Sache in der Frage, etwa `/fragen %s`",
+		es: "Pregúntame por la cobertura con un nombre o una cosa en la pregunta, como `/preguntar %s`",
+		fr: "Pose-moi une question sur les articles avec un nom ou une chose dedans, comme `/demander %s`",
 	},
 	shortHelp: phrase{
 		en: "Mention me with a question about the news coverage, and I answer with quotes from it. Or use `/ask %s` · `/help` says more.",
-		de: "Erwähne mich mit einer Frage zur Berichterstattung, und ich antworte mit Zitaten daraus. Oder nimm `/ask %s` · Mehr sagt `/help`.",
-		es: "Mencióname con una pregunta sobre la cobertura y respondo con citas de ella. O usa `/ask %s` · `/help` dice más.",
-		fr: "Mentionne-moi avec une question sur les articles, et je réponds par des citations. Ou utilise `/ask %s` · `/help` en dit plus.",
+		de: "Erwähne mich mit einer Frage zur Berichterstattung, und ich antworte mit Zitaten daraus. Oder nimm `/fragen %s` · Mehr sagt `/hilfe`.",
+		es: "Mencióname con una pregunta sobre la cobertura y respondo con citas de ella. O usa `/preguntar %s` · `/ayuda` dice más.",
+		fr: "Mentionne-moi avec une question sur les articles, et je réponds par des citations. Ou utilise `/demander %s` · `/aide` en dit plus.",
+	},
+	directHelp: phrase{
+		en: "Write me a question about the news coverage, and I answer with quotes from it, like: `%s` · `/help` says more.",
+		de: "Schreib mir eine Frage zur Berichterstattung, und ich antworte mit Zitaten daraus, etwa: `%s` · Mehr sagt `/hilfe`.",
+		es: "Escríbeme una pregunta sobre la cobertura y respondo con citas de ella, por ejemplo: `%s` · `/ayuda` dice más.",
+		fr: "Écris-moi une question sur les articles, et je réponds par des citations, par exemple : `%s` · `/aide` en dit plus.",
 	},
 	privateOnly: phrase{
-		en: "Here only you should see the answer, so please ask with `/ask`.",
-		de: "Hier sollst nur du die Antwort sehen; bitte frag mit `/ask`.",
-		es: "Aquí solo tú debes ver la respuesta; pregunta con `/ask`.",
-		fr: "Ici, toi seul dois voir la réponse ; demande avec `/ask`.",
+		en: "On this server only the asker sees my answers. Please ask with `/ask`.",
+		de: "Auf diesem Server sieht nur, wer fragt, meine Antworten. Bitte frag mit `/fragen`.",
+		es: "En este servidor solo quien pregunta ve mis respuestas. Pregunta con `/preguntar`.",
+		fr: "Sur ce serveur, seule la personne qui demande voit mes réponses. Passe par `/demander`.",
 	},
 	tooFast: phrase{
-		en: "That is a little fast for me: again in %d s.",
-		de: "Das geht mir etwas zu schnell: wieder in %d s.",
-		es: "Vas un poco rápido para mí: otra vez en %d s.",
-		fr: "C’est un peu rapide pour moi : à nouveau dans %d s.",
+		en: "That is a little fast for me. You can ask again in %d s.",
+		de: "Das geht mir etwas zu schnell. In %d s kannst du wieder fragen.",
+		es: "Vas un poco rápido para mí. Puedes volver a preguntar en %d s.",
+		fr: "C’est un peu rapide pour moi. Tu pourras redemander dans %d s.",
 	},
 	askedBefore: phrase{
 		en: "That was asked here a moment ago. The answer is already there: %s",
@@ -120,18 +126,23 @@ var askPhrases = struct {
 // smallTalk are things that people say to a bot which are no questions about the
 // coverage, folded as [answer.Service.Folds] does. What is said is small talk if it is
 // made of these alone: "hi, what can you do".
-var smallTalk = []string{
-	"hi", "hello", "hey", "yo", "hiya", "howdy", "good morning", "good evening", "good afternoon", "good night", "bye", "goodbye", "sup", "what up", "whats up",
-	"thanks", "thank you", "thx", "ty", "cheers", "thanks a lot", "thank you very much", "thank you so much", "ok", "okay", "good bot", "well done",
-	"help", "help me", "what can you do", "what can i ask", "what can i ask you", "what do you do", "who are you", "what are you", "how do you work", "how does this work", "how are you",
-	"there", "bot", "summitbot", "everyone", "everybody", "all", "you", "please", "again",
-
-	"hallo", "moin", "servus", "guten tag", "guten morgen", "guten abend", "gruss dich", "gruß dich", "tschuss", "danke", "danke schon", "dankeschon", "vielen dank", "danke dir", "hilfe",
-	"was kannst du", "was kann ich fragen", "wer bist du", "was bist du", "wie geht", "wie gehts", "wie geht es dir", "wie funktionierst du", "wie funktioniert das", "bitte",
-
-	"hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "adios", "gracias", "muchas gracias", "mil gracias", "ayuda", "vale", "que tal",
-	"que puedes hacer", "que sabes hacer", "que puedo preguntar", "quien eres", "que eres", "como estas", "como funcionas", "como funciona esto", "por favor",
-
-	"bonjour", "bonsoir", "salut", "coucou", "au revoir", "merci", "merci beaucoup", "merci bien", "aide", "aide moi", "ca va",
-	"que peux tu faire", "tu peux faire quoi", "qu'est ce que tu peux faire", "que sais tu faire", "qui es tu", "comment ca marche", "comment vas tu", "s'il te plait",
+var smallTalk = [languages][]string{
+	en: {
+		"hi", "hello", "hey", "yo", "hiya", "howdy", "good morning", "good evening", "good afternoon", "good night", "bye", "goodbye", "sup", "what up", "whats up",
+		"thanks", "thank you", "thx", "ty", "cheers", "thanks a lot", "thank you very much", "thank you so much", "ok", "okay", "good bot", "well done",
+		"help", "help me", "what can you do", "what can i ask", "what can i ask you", "what do you do", "who are you", "what are you", "how do you work", "how does this work", "how are you",
+		"there", "bot", "summitbot", "everyone", "everybody", "all", "you", "please", "again",
+	},
+	de: {
+		"hallo", "moin", "servus", "guten tag", "guten morgen", "guten abend", "gruss dich", "gruß dich", "tschuss", "danke", "danke schon", "dankeschon", "vielen dank", "danke dir", "hilfe",
+		"was kannst du", "was kann ich fragen", "wer bist du", "was bist du", "wie geht", "wie gehts", "wie geht es dir", "wie funktionierst du", "wie funktioniert das", "bitte",
+	},
+	es: {
+		"hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "adios", "gracias", "muchas gracias", "mil gracias", "ayuda", "vale", "que tal",
+		"que puedes hacer", "que sabes hacer", "que puedo preguntar", "quien eres", "que eres", "como estas", "como funcionas", "como funciona esto", "por favor",
+	},
+	fr: {
+		"bonjour", "bonsoir", "salut", "coucou", "au revoir", "merci", "merci beaucoup", "merci bien", "aide", "aide moi", "ca va",
+		"que peux tu faire", "tu peux faire quoi", "qu'est ce que tu peux faire", "que sais tu faire", "qui es tu", "comment ca marche", "comment vas tu", "s'il te plait",
+	},
 }

@@ -25,7 +25,7 @@ var commandPhrases = struct {
 	help, privacy, settings, coverage, coverageStatus, coverageGaps, doctor commandWords
 }{
 	compare: commandWords{
-		phrase{en: "compare", de: "vergleich", es: "comparar", fr: "comparer"},
+		phrase{en: "compare", de: "vergleichen", es: "comparar", fr: "comparer"},
 		phrase{en: "What each article prints on a topic, side by side", de: "Was jeder Artikel zu einem Thema schreibt, nebeneinander", es: "Lo que cada artículo publica sobre un tema, lado a lado", fr: "Ce que chaque article publie sur un sujet, côte à côte"},
 	},
 	compareTopic: commandWords{
@@ -58,7 +58,7 @@ var commandPhrases = struct {
 	},
 	settings: commandWords{
 		phrase{en: "settings", de: "einstellungen", es: "ajustes", fr: "réglages"},
-		phrase{en: "How I answer in this server", de: "Wie ich auf diesem Server antworte", es: "Cómo respondo en este servidor", fr: "Comment je réponds sur ce serveur"},
+		phrase{en: "How I answer on this server", de: "Wie ich auf diesem Server antworte", es: "Cómo respondo en este servidor", fr: "Comment je réponds sur ce serveur"},
 	},
 	coverage: commandWords{
 		phrase{en: "coverage", de: "artikel", es: "cobertura", fr: "couverture"},
@@ -74,7 +74,7 @@ var commandPhrases = struct {
 	},
 	doctor: commandWords{
 		phrase{en: "doctor", de: "diagnose", es: "diagnóstico", fr: "diagnostic"},
-		phrase{en: "What I lack in this server, and the click that fixes it", de: "Was mir auf diesem Server fehlt und welcher Klick es behebt", es: "Qué me falta en este servidor y el clic que lo arregla", fr: "Ce qui me manque sur ce serveur, et le clic qui y remédie"},
+		phrase{en: "What I lack on this server, and the click that fixes it", de: "Was mir auf diesem Server fehlt und welcher Klick es behebt", es: "Qué me falta en este servidor y el clic que lo arregla", fr: "Ce qui me manque sur ce serveur, et le clic qui y remédie"},
 	},
 }
 
@@ -88,7 +88,7 @@ var listPhrases = struct {
 	prints                                               counted
 	noPoints, judges, also, more1                        phrase
 	more                                                 counted
-	values                                               phrase
+	quoted, values                                       phrase
 	spelled, numbers, dates, names, titles, differs      phrase
 	moments                                              counted
 	undated, onlyEnglish, noDates, noDatesAtAll          phrase
@@ -106,17 +106,17 @@ var listPhrases = struct {
 
 	tooLong:     phrase{en: "That topic has %d characters and I read at most %d. Please make it shorter.", de: "Dieses Thema hat %d Zeichen, ich lese höchstens %d. Bitte kürze es.", es: "Ese tema tiene %d caracteres y leo como máximo %d. Hazlo más corto.", fr: "Ce sujet a %d caractères et j’en lis au plus %d. Raccourcis-le, s’il te plaît."},
 	notRead:     phrase{en: "Give me a name or a thing to look for, like `last visit to Pyongyang`.", de: "Nenn mir einen Namen oder eine Sache, etwa `last visit to Pyongyang`.", es: "Dime un nombre o una cosa, por ejemplo `last visit to Pyongyang`.", fr: "Donne-moi un nom ou une chose, par exemple `last visit to Pyongyang`."},
-	articleGone: phrase{en: "That article is no longer in the coverage.", de: "Diesen Artikel gibt es hier nicht mehr.", es: "Ese artículo ya no está en la cobertura.", fr: "Cet article n’est plus là."},
+	articleGone: phrase{en: "That article is no longer in the coverage.", de: "Dieser Artikel gehört nicht mehr dazu.", es: "Ese artículo ya no está en la cobertura.", fr: "Cet article n’est plus dans la couverture."},
 	elsewhere: counted{
-		phrase{en: "I answer in %s here. Please ask me there.", de: "Ich antworte hier in %s. Bitte frag mich dort.", es: "Aquí respondo en %s. Pregúntame allí.", fr: "Ici, je réponds dans %s. Pose-moi ta question là-bas."},
-		phrase{en: "I answer in these channels here: %s. Please ask me there.", de: "Ich antworte hier in diesen Kanälen: %s. Bitte frag mich dort.", es: "Aquí respondo en estos canales: %s. Pregúntame allí.", fr: "Ici, je réponds dans ces salons : %s. Pose-moi ta question là-bas."},
+		phrase{en: "On this server I answer only in %s. Please ask me there.", de: "Auf diesem Server antworte ich nur in %s. Bitte frag mich dort.", es: "En este servidor solo respondo en %s. Pregúntame allí.", fr: "Sur ce serveur, je réponds seulement dans %s. Pose-moi ta question là-bas."},
+		phrase{en: "On this server I answer only in these channels: %s. Please ask me there.", de: "Auf diesem Server antworte ich nur in diesen Kanälen: %s. Bitte frag mich dort.", es: "En este servidor solo respondo en estos canales: %s. Pregúntame allí.", fr: "Sur ce serveur, je réponds seulement dans ces salons : %s. Pose-moi ta question là-bas."},
 	},
 
 	prints: counted{
 		phrase{en: "What %d of %d articles prints on this:", de: "Was %d von %d Artikeln dazu schreibt:", es: "Lo que publica %d de %d artículos sobre esto:", fr: "Ce que %d article sur %d publie à ce sujet :"},
 		phrase{en: "What %d of %d articles print on this:", de: "Was %d von %d Artikeln dazu schreiben:", es: "Lo que publican %d de %d artículos sobre esto:", fr: "Ce que %d articles sur %d publient à ce sujet :"},
 	},
-	noPoints: phrase{en: "I found no value here that articles print in different ways; one quote of each:", de: "Ich habe hier keinen Wert gefunden, den Artikel verschieden angeben; je ein Zitat:", es: "No he encontrado aquí ningún valor que los artículos publiquen de forma distinta; una cita de cada uno:", fr: "Je n’ai trouvé ici aucune valeur que les articles publient différemment ; une citation de chacun :"},
+	noPoints: phrase{en: "I found nothing here that articles print in different ways. One quote of each:", de: "Ich habe hier nichts gefunden, was Artikel verschieden angeben. Je ein Zitat:", es: "No he encontrado aquí nada que los artículos publiquen de forma distinta. Una cita de cada uno:", fr: "Je n’ai rien trouvé ici que les articles publient différemment. Une citation de chacun :"},
 	judges:   phrase{en: "The bot does not judge: it shows who prints what.", de: "Der Bot urteilt nicht: Er zeigt, wer was schreibt.", es: "El bot no juzga: muestra quién publica qué.", fr: "Le bot ne juge pas : il montre qui publie quoi."},
 	also:     phrase{en: "the same text in: %s", de: "derselbe Text in: %s", es: "el mismo texto en: %s", fr: "le même texte dans : %s"},
 	more1:    phrase{en: "%s +%d", de: "%s +%d", es: "%s +%d", fr: "%s +%d"},
@@ -124,6 +124,7 @@ var listPhrases = struct {
 		phrase{en: "%d more article has a passage on this", de: "%d weiterer Artikel hat eine Stelle dazu", es: "%d artículo más tiene un pasaje sobre esto", fr: "%d autre article a un passage à ce sujet"},
 		phrase{en: "%d more articles have a passage on this", de: "%d weitere Artikel haben eine Stelle dazu", es: "%d artículos más tienen un pasaje sobre esto", fr: "%d autres articles ont un passage à ce sujet"},
 	},
+	quoted:  phrase{en: "“%s”", de: "„%s“", es: "«%s»", fr: "« %s »"},
 	values:  phrase{en: "%s: %s", de: "%s: %s", es: "%s: %s", fr: "%s : %s"},
 	spelled: phrase{en: "Spelled", de: "Geschrieben", es: "Escrito", fr: "Écrit"},
 	numbers: phrase{en: "Numbers printed", de: "Zahlen im Text", es: "Cifras publicadas", fr: "Nombres publiés"},
@@ -133,8 +134,8 @@ var listPhrases = struct {
 	differs: phrase{en: "%s, and they differ", de: "%s, und sie unterscheiden sich", es: "%s, y difieren", fr: "%s, et ils diffèrent"},
 
 	moments: counted{
-		phrase{en: "%d sentence with a date; %d with a certain day", de: "%d Satz mit einem Datum; %d mit sicherem Tag", es: "%d frase con una fecha; %d con un día seguro", fr: "%d phrase avec une date ; %d avec un jour certain"},
-		phrase{en: "%d sentences with a date; %d with a certain day", de: "%d Sätze mit einem Datum; %d mit sicherem Tag", es: "%d frases con una fecha; %d con un día seguro", fr: "%d phrases avec une date ; %d avec un jour certain"},
+		phrase{en: "%d sentence with a date; with the exact day: %d", de: "%d Satz mit einem Datum; mit genauem Tag: %d", es: "%d frase con una fecha; con el día exacto: %d", fr: "%d phrase avec une date ; avec le jour exact : %d"},
+		phrase{en: "%d sentences with a date; with the exact day: %d", de: "%d Sätze mit einem Datum; mit genauem Tag: %d", es: "%d frases con una fecha; con el día exacto: %d", fr: "%d phrases avec une date ; avec le jour exact : %d"},
 	},
 	undated:      phrase{en: "As printed – the articles do not say which day:", de: "Wie es dasteht – die Artikel sagen nicht, welcher Tag:", es: "Tal como se publica – los artículos no dicen qué día:", fr: "Tel que publié – les articles ne disent pas quel jour :"},
 	onlyEnglish:  phrase{en: "dates are read in English articles only", de: "Daten werden nur in englischen Artikeln gelesen", es: "solo se leen fechas en artículos en inglés", fr: "les dates ne sont lues que dans les articles en anglais"},

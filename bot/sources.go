@@ -52,16 +52,17 @@ func (b *Bot) sources(ctx context.Context, ev Event) Message {
 	if no, ok := b.allowed(ev, kept); !ok {
 		return no
 	}
-	r := request{Event: ev, settings: kept, private: kept.Private}
-	l := b.languageFor(r)
+	service, _ := b.coverage(ev)
 	name := truncate(strings.Join(strings.Fields(visible(ev.Options["name"])), " "), maxSourceName)
+	named := sourcesNamed(service.Corpus(), name)
+	r := request{Event: ev, settings: kept, private: kept.Private || len(named) == 0} // nobody else needs to see a miss
+	l := b.languageFor(r)
 	line := actLine(l, listPhrases.sources, ev.User.Name)
 	if name != "" {
 		line = questionLine(l, listPhrases.sourcesOn, ev.User.Name, name)
 	}
-	service, _ := b.coverage(ev)
 	var m Message
-	if named := sourcesNamed(service.Corpus(), name); len(named) == 1 && name != "" {
+	if len(named) == 1 && name != "" {
 		m = b.source(r, l, line, name, named[0], cursor{})
 	} else {
 		m = b.sourcesPage(r, l, line, name, position{})
@@ -131,7 +132,7 @@ func sourcePart(l language, a *corpus.Article, tight int) string {
 	if a.Title() != "" {
 		title = Escape(truncate(a.Title(), maxShownTitle))
 	}
-	facts := []string{l.date(a.Date()), l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences())), Escape(truncate(a.Language(), 20))}
+	facts := []string{l.date(a.Date()), l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences())), l.tongue(a.Language())}
 	if a.LinkOnly() {
 		facts = append(facts, l.say(listPhrases.linkOnly))
 	}
@@ -174,7 +175,7 @@ func (b *Bot) source(r request, l language, line, name string, a *corpus.Article
 		fact(listPhrases.author, a.Author()),
 		fact(listPhrases.licence, a.Licence()),
 		fact(listPhrases.retrieved, retrieved),
-		fact(listPhrases.language, a.Language()),
+		l.say(listPhrases.values, l.say(listPhrases.language), l.tongue(a.Language())),
 		l.say(listPhrases.values, l.say(listPhrases.size), l.count(listPhrases.words, words, words)+", "+l.count(listPhrases.sentences, len(a.Sentences()), len(a.Sentences()))),
 	}
 	list := listing{
