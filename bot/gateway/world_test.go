@@ -130,7 +130,7 @@ func TestServers(t *testing.T) {
 // TestServer: a server is looked up for the handler.
 func TestServer(t *testing.T) {
 	answers := map[string]string{
-		"/guilds/8": `{"id":"8","name":"Newsroom","owner_id":"4","roles":[{"id":"8","name":"@everyone","permissions":"1024"},{"id":"81","name":"bots","permissions":"2048"}]}`,
+		"/guilds/8": `{"id":"8","name":"Newsroom","owner_id":"4","roles":[{"id":"8","name":"@everyone","permissions":"1024"},{"id":"81","name":"bots","permissions":"2048","mentionable":true}]}`,
 		"/guilds/8/channels": `[{"id":"21","type":0,"name":"late","position":2,"parent_id":"30"},{"id":"30","type":4,"name":"Desk","position":0},` +
 			`{"id":"22","type":5,"name":"news","position":1,"parent_id":"30","permission_overwrites":[{"id":"8","type":0,"allow":"0","deny":"2048"},{"id":"77","type":1,"allow":"2048","deny":"0"}]},` +
 			`{"id":"23","type":15,"name":"forum","position":9,"parent_id":null},{"id":"24","type":2,"name":"voice","position":0},{"id":"25","type":11,"name":"thread"}]`,
@@ -138,7 +138,7 @@ func TestServer(t *testing.T) {
 	}
 	want := &bot.Server{
 		ID: "8", Name: "Newsroom", OwnerID: "4", BotID: "77", BotRoles: []string{"81"},
-		Roles: []bot.Role{{ID: "8", Name: "@everyone", Permissions: bot.ViewChannel}, {ID: "81", Name: "bots", Permissions: bot.SendMessages}},
+		Roles: []bot.Role{{ID: "8", Name: "@everyone", Permissions: bot.ViewChannel}, {ID: "81", Name: "bots", Permissions: bot.SendMessages, Mentionable: true}},
 		Channels: []bot.Channel{{ID: "23", Name: "forum"}, {ID: "22", Name: "news", Overwrites: []bot.Overwrite{
 			{ID: "8", Deny: bot.SendMessages}, {ID: "77", Member: true, Allow: bot.SendMessages}}}, {ID: "21", Name: "late"}},
 	}
