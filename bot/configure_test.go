@@ -100,7 +100,9 @@ func TestSettingsRefused(t *testing.T) {
 // readOnly is a store that cannot be written to.
 type readOnly struct{ *memory }
 
-func (readOnly) SetSettings(context.Context, string, Settings) error { return errors.New("disk full") }
+func (readOnly) ChangeSettings(context.Context, string, func(*Settings) bool) (Settings, error) {
+	return Settings{}, errors.New("disk full")
+}
 
 func TestSettingsExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
