@@ -61,6 +61,11 @@ func (b *Bot) share(ctx context.Context, p press) Message {
 		return note(l.say(cardPhrases.unsure))
 	case !allowed:
 		return note(l.say(cardPhrases.noChannel))
+	case !p.writes(p.Permissions):
+		return note(l.say(cardPhrases.notWriter))
+	}
+	if m, too := b.tooFast(ctx, p.Event); too {
+		return m
 	}
 	r, a, failed := b.pressed(ctx, p)
 	if a == nil {
@@ -71,6 +76,16 @@ func (b *Bot) share(ctx context.Context, p press) Message {
 	}
 	r.private = false
 	return b.show(r, a, view{owner: p.User.ID, at: p.id.cursor, version: p.id.version})
+}
+
+// writes reports whether somebody with these permissions may write where an event
+// comes from. What a button posts for everybody is its presser's as well, and buttons
+// can be pressed where hardly anybody may write, as under announcements.
+func (ev Event) writes(p Permissions) bool {
+	if ev.ParentID != "" {
+		return p.Has(ViewChannel | SendMessagesInThreads)
+	}
+	return p.Has(ViewChannel | SendMessages)
 }
 
 // remove deletes an answer for the one who asked, and for those who may delete any
