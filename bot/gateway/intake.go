@@ -45,6 +45,8 @@ type intake struct {
 	self   atomic.Pointer[identity]
 	owners atomic.Pointer[map[string]bool] // ids of users who own the application
 
+	locales sync.Map // id of a server → the locale that it prefers
+
 	base context.Context // of the handlers; ends when draining has taken too long
 	stop context.CancelFunc
 
@@ -139,6 +141,9 @@ func (t *intake) hear(data []byte) {
 		return
 	}
 	t.identify(&ev)
+	if locale, ok := t.locales.Load(ev.GuildID); ok {
+		ev.GuildLocale = locale.(string)
+	}
 	m := t.answer(ev, came)
 	t.sent(ev, m, t.rest.answerSaid(t.base, t.lg, ev, m))
 }

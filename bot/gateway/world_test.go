@@ -82,6 +82,34 @@ func TestIntents(t *testing.T) {
 	})
 }
 
+// TestSaidLocale: a message comes with the language of its server, which Discord tells
+// when the session begins and when it changes.
+func TestSaidLocale(t *testing.T) {
+	bubble(t, func(t *testing.T, d *fake) {
+		g := d.run(d.config())
+		<-g.Registered()
+		said := func(id, want string) {
+			t.Helper()
+			synctest.Wait()
+			d.peer().dispatch("MESSAGE_CREATE", `{"id":"`+id+`","guild_id":"8","channel_id":"5","content":"<@77> who?","author":{"id":"3"}}`)
+			synctest.Wait()
+			got := d.handler.handled()
+			if ev := got[len(got)-1]; ev.ID != id || ev.GuildLocale != want {
+				t.Errorf("message %s of %s is in %q, want %q", ev.ID, ev.GuildID, ev.GuildLocale, want)
+			}
+		}
+		said("40", "")
+		d.peer().dispatch("GUILD_CREATE", `{"id":"8","preferred_locale":"de"}`)
+		d.peer().dispatch("GUILD_CREATE", `{"id":"9","preferred_locale":"fr"}`)
+		said("41", "de")
+		d.peer().dispatch("GUILD_UPDATE", `{"id":"8","preferred_locale":"es-ES"}`)
+		said("42", "es-ES")
+		d.peer().dispatch("GUILD_DELETE", `{"id":"8"}`)
+		said("43", "")
+		g.stop()
+	})
+}
+
 // TestServers: the handler hears where the bot is and is no more.
 func TestServers(t *testing.T) {
 	const ready = `{"v":9,"session_id":"s","user":{"id":"77"},"application":{"id":"77"},"guilds":[{"id":"8","unavailable":true},{"id":"9","unavailable":true}]`
