@@ -114,6 +114,9 @@ func (g *Gateway) event(s *session, e *discordgo.Event) {
 		g.intake.hear(e.RawData)
 	case "GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE":
 		g.server(e.Type, e.RawData)
+		g.intake.threads(e.Type, e.RawData)
+	case "THREAD_CREATE", "THREAD_UPDATE", "THREAD_LIST_SYNC", "THREAD_DELETE":
+		g.intake.threads(e.Type, e.RawData)
 	}
 }
 

@@ -110,6 +110,36 @@ func TestSaidLocale(t *testing.T) {
 	})
 }
 
+// TestSaidInThread: a message in a thread comes with the channel that the thread is in,
+// which Discord tells when the session begins and when a thread comes or changes.
+func TestSaidInThread(t *testing.T) {
+	bubble(t, func(t *testing.T, d *fake) {
+		g := d.run(d.config())
+		<-g.Registered()
+		for event, data := range map[string]string{
+			"GUILD_CREATE":     `{"id":"8","threads":[{"id":"51","parent_id":"20"},{"id":"52","parent_id":"21"}]}`,
+			"THREAD_CREATE":    `{"id":"53","guild_id":"8","parent_id":"22"}`,
+			"THREAD_UPDATE":    `{"id":"54","guild_id":"8","parent_id":"23"}`,
+			"THREAD_LIST_SYNC": `{"guild_id":"8","threads":[{"id":"55","parent_id":"24"}]}`,
+		} {
+			d.peer().dispatch(event, data)
+		}
+		d.peer().dispatch("THREAD_UPDATE", `{"id":[]}`)
+		synctest.Wait()
+		d.peer().dispatch("THREAD_DELETE", `{"id":"52","guild_id":"8","parent_id":"21"}`)
+		synctest.Wait()
+		for thread, want := range map[string]string{"51": "20", "52": "", "53": "22", "54": "23", "55": "24", "20": "", "8": ""} {
+			d.peer().dispatch("MESSAGE_CREATE", `{"id":"4`+thread+`","guild_id":"8","channel_id":"`+thread+`","content":"<@77> who?","author":{"id":"3"}}`)
+			synctest.Wait()
+			got := d.handler.handled()
+			if ev := got[len(got)-1]; ev.ChannelID != thread || ev.ParentID != want {
+				t.Errorf("channel %s is in %q, want %s in %q", ev.ChannelID, ev.ParentID, thread, want)
+			}
+		}
+		g.stop()
+	})
+}
+
 // TestServers: the handler hears where the bot is and is no more.
 func TestServers(t *testing.T) {
 	const ready = `{"v":9,"session_id":"s","user":{"id":"77"},"application":{"id":"77"},"guilds":[{"id":"8","unavailable":true},{"id":"9","unavailable":true}]`
