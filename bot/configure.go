@@ -34,7 +34,7 @@ func settingsTable() []setting {
 		{actionSetChannels, 0, saysChannels, func(l language, s Settings) Select {
 			return Select{Of: Channels, Placeholder: l.say(p.chooseChannels), Chosen: s.Channels, Max: maxChoices}
 		}, func(s *Settings, values []string) bool {
-			s.Channels = values
+			s.Channels = append([]string(nil), values...) // nil for none, as it is stored
 			return len(values) <= maxChoices && !slices.ContainsFunc(values, notSnowflake)
 		}},
 		{actionSetHumanRole, 0, saysHuman, func(l language, s Settings) Select {
@@ -116,8 +116,7 @@ func (b *Bot) change(ctx context.Context, p press, c setting) Message {
 	if !ok {
 		return no
 	}
-	values := slices.Clone(p.Values)
-	if !c.set(&wanted, values) {
+	if !c.set(&wanted, p.Values) {
 		return note(l.say(settingsPhrases.notOffered))
 	}
 	if wanted.HumanRole == p.GuildID {
@@ -126,7 +125,7 @@ func (b *Bot) change(ctx context.Context, p press, c setting) Message {
 	var old Settings
 	s, err := b.cfg.Store.ChangeSettings(ctx, p.GuildID, func(s *Settings) bool {
 		old = *s
-		c.set(s, values)
+		c.set(s, p.Values)
 		return !reflect.DeepEqual(*s, old)
 	})
 	if err != nil {

@@ -23,6 +23,7 @@ func TestSettings(t *testing.T) {
 	}{
 		"channels":           {before, "", "Channels", []string{"20", "22"}, Settings{LogChannel: "21", Channels: []string{"20", "22"}}, "21: ann changed the settings: I answer only in <#20>, <#22>."},
 		"all channels again": {Settings{Channels: []string{"20"}}, "", "Channels", nil, Settings{}, ""},
+		"all channels still": {before, "", "Channels", []string{}, before, ""},
 		"role":               {before, "", "Who is", []string{"40"}, Settings{LogChannel: "21", HumanRole: "40"}, "21: ann changed the settings: “Ask a human” calls <@&40>."},
 		"no role":            {Settings{LogChannel: "21", HumanRole: "40"}, "", "Who is", nil, before, "21: ann changed the settings: “Ask a human” calls nobody, so it is not offered."},
 		"log channel":        {Settings{}, "", "Channel in", []string{"21"}, before, "21: ann changed the settings: Changes of these settings are told in <#21>."},
