@@ -218,6 +218,12 @@ func TestNotHelpful(t *testing.T) {
 	if got := print(pressed(t, b, form, "Outdated", inServer(by("cy", "4", ask(""))))); !strings.Contains(got, "nothing was kept") {
 		t.Errorf("a vote that is not kept: %s", got)
 	}
+	kept.broken = nil
+	again := inServer(by("cy", "4", ask("")))
+	again.ID = "77"
+	if got := print(pressed(t, b, form, "Outdated", again)); !strings.Contains(got, "Thank you, I have noted") {
+		t.Errorf("the same vote when it can be kept: %s", got)
+	}
 	old := inServer(by("dan", "5", ask("")))
 	old.Kind, old.CustomID, old.Message = Press, buttonOf(t, form, "Outdated").ID, written(form)
 	old.Message.ID = "1"
