@@ -132,6 +132,20 @@ func TestShare(t *testing.T) {
 	if shared.Private || shared.Update || fmt.Sprint(quotations(shared)) != fmt.Sprint(quotations(m)) || !has(shared, "Delete") {
 		t.Errorf("shared:\n%s", print(shared))
 	}
+	reader := ev
+	reader.Permissions = ViewChannel | SendMessagesInThreads
+	if got := pressed(t, b, m, "Share", reader); !got.Private || !strings.Contains(got.Plain, "You may not write in this channel") {
+		t.Errorf("by who may not write there:\n%s", print(got))
+	}
+	if reader.ParentID = "20"; pressed(t, b, m, "Share", reader).Private {
+		t.Error("in a thread, by who may write in threads: not shared")
+	}
+	strict, _ := limited(t, nil)
+	for i := range 2 * defaultMemberAsks.Events {
+		if got := pressed(t, strict, m, "Share", ev); got.Private != (i >= defaultMemberAsks.Events) {
+			t.Errorf("share number %d: %s", i+1, print(got))
+		}
+	}
 	shared.Sent("77")
 	if got := pressed(t, b, m, "Share", ev); !got.Private || !strings.Contains(print(got), "already there: https://discord.com/channels/10/20/77") {
 		t.Errorf("shared twice:\n%s", print(got))
@@ -209,6 +223,12 @@ func TestNotHelpful(t *testing.T) {
 	if got := print(pressed(t, b, form, "Outdated", inServer(by("cy", "4", ask(""))))); !strings.Contains(got, "nothing was kept") {
 		t.Errorf("a vote that is not kept: %s", got)
 	}
+	kept.broken = nil
+	again := inServer(by("cy", "4", ask("")))
+	again.ID = "77"
+	if got := print(pressed(t, b, form, "Outdated", again)); !strings.Contains(got, "Thank you, I have noted") {
+		t.Errorf("the same vote when it can be kept: %s", got)
+	}
 	old := inServer(by("dan", "5", ask("")))
 	old.Kind, old.CustomID, old.Message = Press, buttonOf(t, form, "Outdated").ID, written(form)
 	old.Message.ID = "1"
@@ -230,6 +250,15 @@ func TestAskAHuman(t *testing.T) {
 	silent.BotPermissions = ViewChannel
 	if got := pressed(t, b, m, "Ask a human", silent); got.Call != nil || !strings.Contains(print(got), "/doctor") {
 		t.Errorf("without permission: %s, calls %+v", print(got), got.Call)
+	}
+	reader := ev
+	reader.Permissions = ViewChannel | SendMessagesInThreads
+	if got := pressed(t, b, m, "Ask a human", reader); got.Call != nil || !strings.Contains(print(got), "You may not write in this channel") {
+		t.Errorf("by who may not write there: %s, calls %+v", print(got), got.Call)
+	}
+	silent.BotPermissions |= SendMessagesInThreads
+	if got := pressed(t, b, m, "Ask a human", silent); got.Call != nil {
+		t.Errorf("where the bot may write in threads only, it calls %+v", got.Call)
 	}
 	got := pressed(t, b, m, "Ask a human", ev)
 	want := HumanCall{"20", "5", "\\*ann\\* fragt: who ate \\*\\*dessert\\*\\* \\@everyone\nDie Artikel sagen dazu nichts."}

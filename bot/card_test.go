@@ -59,7 +59,7 @@ func pressed(t fatal, b *Bot, m Message, label string, by Event) Message {
 func inServer(ev Event) Event {
 	ev.GuildID, ev.ChannelID, ev.Installed, ev.ApplicationID = "10", "20", true, "30"
 	ev.Locale, ev.GuildLocale = "en-US", "en-US"
-	ev.BotPermissions = ViewChannel | SendMessages
+	ev.Permissions, ev.BotPermissions = ViewChannel|SendMessages, ViewChannel|SendMessages
 	return ev
 }
 

@@ -34,7 +34,7 @@ func settingsTable() []setting {
 		{actionSetChannels, 0, saysChannels, func(l language, s Settings) Select {
 			return Select{Of: Channels, Placeholder: l.say(p.chooseChannels), Chosen: s.Channels, Max: maxChoices}
 		}, func(s *Settings, values []string) bool {
-			s.Channels = values
+			s.Channels = append([]string(nil), values...) // nil for none, as it is stored
 			return len(values) <= maxChoices && !slices.ContainsFunc(values, notSnowflake)
 		}},
 		{actionSetHumanRole, 0, saysHuman, func(l language, s Settings) Select {
@@ -112,26 +112,28 @@ func (b *Bot) manage(ctx context.Context, ev Event) (s Settings, no Message, ok 
 // channel away is told of in the old one.
 func (b *Bot) change(ctx context.Context, p press, c setting) Message {
 	l := b.private(p.Event)
-	old, no, ok := b.manage(ctx, p.Event)
+	wanted, no, ok := b.manage(ctx, p.Event)
 	if !ok {
 		return no
 	}
-	s := old
-	if !c.set(&s, slices.Clone(p.Values)) {
+	if !c.set(&wanted, p.Values) {
 		return note(l.say(settingsPhrases.notOffered))
 	}
-	if s.HumanRole == p.GuildID {
+	if wanted.HumanRole == p.GuildID {
 		return note(l.say(settingsPhrases.everyone))
 	}
-	if reflect.DeepEqual(s, old) {
-		return b.panel(p.Event, p.Message.FirstLine(), s, c.page)
-	}
-	if err := b.cfg.Store.SetSettings(ctx, p.GuildID, s); err != nil {
+	var old Settings
+	s, err := b.cfg.Store.ChangeSettings(ctx, p.GuildID, func(s *Settings) bool {
+		old = *s
+		c.set(s, p.Values)
+		return !reflect.DeepEqual(*s, old)
+	})
+	if err != nil {
 		b.lg.Error("settings not stored", "guild", p.GuildID, "err", err)
 		return note(l.say(settingsPhrases.notStored))
 	}
 	m := b.panel(p.Event, p.Message.FirstLine(), s, c.page)
-	if channel := cmp.Or(s.LogChannel, old.LogChannel); channel != "" {
+	if channel := cmp.Or(s.LogChannel, old.LogChannel); channel != "" && !reflect.DeepEqual(s, old) {
 		public := b.public(p.Event, s)
 		m.Log = &Post{ChannelID: channel, Text: public.say(settingsPhrases.changed, Escape(truncate(p.User.Name, maxAsker)), c.says(public, p.Event, s))}
 	}

@@ -23,6 +23,7 @@ func TestSettings(t *testing.T) {
 	}{
 		"channels":           {before, "", "Channels", []string{"20", "22"}, Settings{LogChannel: "21", Channels: []string{"20", "22"}}, "21: ann changed the settings: I answer only in <#20>, <#22>."},
 		"all channels again": {Settings{Channels: []string{"20"}}, "", "Channels", nil, Settings{}, ""},
+		"all channels still": {before, "", "Channels", []string{}, before, ""},
 		"role":               {before, "", "Who is", []string{"40"}, Settings{LogChannel: "21", HumanRole: "40"}, "21: ann changed the settings: “Ask a human” calls <@&40>."},
 		"no role":            {Settings{LogChannel: "21", HumanRole: "40"}, "", "Who is", nil, before, "21: ann changed the settings: “Ask a human” is not offered: nobody is chosen to be called."},
 		"log channel":        {Settings{}, "", "Channel in", []string{"21"}, before, "21: ann changed the settings: Changes to these settings are announced in <#21>."},
@@ -100,7 +101,9 @@ func TestSettingsRefused(t *testing.T) {
 // readOnly is a store that cannot be written to.
 type readOnly struct{ *memory }
 
-func (readOnly) SetSettings(context.Context, string, Settings) error { return errors.New("disk full") }
+func (readOnly) ChangeSettings(context.Context, string, func(*Settings) bool) (Settings, error) {
+	return Settings{}, errors.New("disk full")
+}
 
 func TestSettingsExpire(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

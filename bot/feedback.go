@@ -27,16 +27,19 @@ func (b *Bot) notHelpful(_ context.Context, p press) Message {
 	return m
 }
 
-// reason keeps a vote, once for a person and an answer.
+// reason keeps a vote, once for a person and an answer. One that could not be kept may
+// be given again.
 func (b *Bot) reason(ctx context.Context, p press) Message {
 	l := b.private(p.Event)
 	i := int(p.id.action - actReason0)
 	question := b.keys.hash("question", strings.ToLower(p.question))
 	key := "vote " + p.User.ID + " " + question
 	first := b.first(ctx, key, p.Event, onceAVote)
-	if b.cfg.Limits.Once(ctx, key, onceAVote) {
+	failed := "failed " + key // → id of the last press whose vote was not kept
+	if b.cfg.Limits.Once(ctx, key+" "+b.cfg.Limits.Recall(ctx, failed), onceAVote) {
 		if err := b.cfg.Store.Append(ctx, b.vote(p, question, reasons[i])); err != nil {
 			b.lg.Error("vote not kept", "err", err)
+			b.cfg.Limits.Remember(ctx, failed, p.ID, onceAVote)
 			return p.instead(l.say(cardPhrases.notKept))
 		}
 	} else if !first {

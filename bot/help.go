@@ -16,14 +16,9 @@ func (b *Bot) helpCommand() command {
 	return command{Command: commandOf(commandPhrases.help), do: b.help}
 }
 
-// help says how to ask, with examples to press. It is for the asker alone, but
-// for somebody who wrote to the bot, where nothing private exists.
-func (b *Bot) help(ctx context.Context, ev Event) Message {
+// help says how to ask, with examples to press, for the asker alone.
+func (b *Bot) help(_ context.Context, ev Event) Message {
 	l := b.private(ev)
-	if ev.Kind == Said {
-		kept, _ := b.settings(ctx, ev)
-		l = b.public(ev, kept)
-	}
 	service, _ := b.coverage(ev)
 	n := len(service.Corpus().Articles())
 	how := []string{
@@ -45,7 +40,7 @@ func (b *Bot) help(ctx context.Context, ev Event) Message {
 		list.foot = "-# " + l.say(helpPhrases.examples)
 	}
 	m := b.list(ev, list, list.ahead(0))
-	m.Private, m.Update = ev.Kind != Said, false
+	m.Private, m.Update = true, false
 	return m
 }
 
@@ -102,12 +97,12 @@ func (b *Bot) exampleRows(ev Event) []Row {
 	return rows
 }
 
-// askExample answers a starter question that was pressed, privately if its button
-// stood under a private message.
+// askExample answers a starter question that was pressed, for the presser alone as
+// the help is.
 func (b *Bot) askExample(ctx context.Context, p press) Message {
 	i := slices.IndexFunc(b.starters, func(s starter) bool { return s.at == p.id.cursor })
 	if i < 0 {
 		return note(b.private(p.Event).say(listPhrases.articleGone))
 	}
-	return b.answer(ctx, asking{Event: p.Event, text: b.starters[i].text, what: corePhrases.asked, private: p.Message.hidden()})
+	return b.answer(ctx, asking{Event: p.Event, text: b.starters[i].text, what: corePhrases.asked, private: true})
 }

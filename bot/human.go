@@ -18,9 +18,11 @@ func (b *Bot) human(ctx context.Context, p press) Message {
 		return note(l.say(answerPhrases.notAsked))
 	case s.HumanRole == "": // also where the server does not have the bot
 		return note(l.say(cardPhrases.humanNobody))
+	case !p.writes(p.Permissions):
+		return note(l.say(cardPhrases.notWriter))
 	}
 	refused := note(l.say(cardPhrases.humanRefused))
-	if !p.BotPermissions.Has(ViewChannel) || p.BotPermissions&(SendMessages|SendMessagesInThreads|Administrator) == 0 {
+	if !p.writes(p.BotPermissions) {
 		return refused
 	}
 	key := "human " + p.GuildID + " " + p.User.ID

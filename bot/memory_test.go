@@ -35,6 +35,14 @@ func (m *memory) SetSettings(_ context.Context, guildID string, s Settings) erro
 	return m.broken
 }
 
+func (m *memory) ChangeSettings(ctx context.Context, guildID string, change func(*Settings) bool) (Settings, error) {
+	s, err := m.Settings(ctx, guildID)
+	if err != nil || !change(&s) {
+		return s, err
+	}
+	return s, m.SetSettings(ctx, guildID, s)
+}
+
 func (m *memory) DeleteSettings(_ context.Context, guildID string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

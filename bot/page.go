@@ -61,6 +61,11 @@ func (b *Bot) share(ctx context.Context, p press) Message {
 		return note(l.say(cardPhrases.unsure))
 	case !allowed:
 		return note(l.say(cardPhrases.noChannel))
+	case !p.writes(p.Permissions):
+		return note(l.say(cardPhrases.notWriter))
+	}
+	if m, too := b.tooFast(ctx, p.Event); too {
+		return m
 	}
 	r, a, failed := b.pressed(ctx, p)
 	if a == nil {
@@ -77,6 +82,16 @@ func (b *Bot) share(ctx context.Context, p press) Message {
 	ctx = context.WithoutCancel(ctx) // the message is sent when the handler is done
 	m.Sent = func(id string) { b.rememberAnswer(ctx, p.Event, r.question, id) }
 	return m
+}
+
+// writes reports whether somebody with these permissions may write where an event
+// comes from. What a button posts for everybody is its presser's as well, and buttons
+// can be pressed where hardly anybody may write, as under announcements.
+func (ev Event) writes(p Permissions) bool {
+	if ev.ParentID != "" {
+		return p.Has(ViewChannel | SendMessagesInThreads)
+	}
+	return p.Has(ViewChannel | SendMessages)
 }
 
 // remove deletes an answer for the one who asked, and for those who may delete any

@@ -166,6 +166,7 @@ var cardPhrases = struct {
 	nearest, human, try, moreCitations                                        phrase
 
 	notYours, noChannel, nobody, unsure phrase
+	notWriter                           phrase
 
 	retrieved, noDate, bodyHash, copies phrase
 
@@ -205,6 +206,12 @@ var cardPhrases = struct {
 		de: "Hier ist sonst niemand, mit dem du sie teilen könntest.",
 		es: "Aquí no hay nadie más con quien compartirla.",
 		fr: "Il n’y a personne d’autre ici avec qui la partager.",
+	},
+	notWriter: phrase{
+		en: "You may not write in this channel, so I do not do it for you here.",
+		de: "Du darfst in diesem Kanal nicht schreiben, also tue ich es hier nicht für dich.",
+		es: "No puedes escribir en este canal, así que aquí no lo hago por ti.",
+		fr: "Tu ne peux pas écrire dans ce salon, je ne le fais donc pas ici pour toi.",
 	},
 	unsure: phrase{
 		en: "I cannot tell just now whether I may share answers here. Please try again in a minute.",

@@ -19,8 +19,7 @@ func questionLine(l language, what phrase, name, question string) string {
 
 // asker returns a name as it stands before a question, without ": " in it.
 func asker(name string) string {
-	name = strings.ReplaceAll(Escape(truncate(name, maxAsker)), ": ", "\\: ")
-	return strings.TrimSuffix(name, ":")
+	return strings.ReplaceAll(Escape(truncate(name, maxAsker)), ": ", "\\: ")
 }
 
 // questionIn returns the question in such a line, "" if it has none.

@@ -18,6 +18,9 @@ func TestQuestionLine(t *testing.T) {
 		if got := questionIn(line); got != question {
 			t.Fatalf("line %q reads %q, want %q", line, got, question)
 		}
+		if shown := reads(asker(name)); shown != strings.TrimSpace(visible(truncate(name, maxAsker))) {
+			t.Fatalf("name %q shows as %q", name, shown)
+		}
 		if strings.Contains(line, "\n") {
 			t.Fatalf("%q is more than a line", line)
 		}

@@ -53,17 +53,16 @@ func (b *Bot) Sweep(ctx context.Context) {
 
 // setLeft notes whether the bot has left a server, if anything is kept of it.
 func (b *Bot) setLeft(ctx context.Context, guildID string, left bool) {
-	s, err := b.cfg.Store.Settings(ctx, guildID)
-	if err == nil && (reflect.DeepEqual(s, Settings{}) || left != s.Left.IsZero()) {
-		return // nothing is kept, or nothing has changed
-	}
-	s.Left = time.Time{}
-	if left {
-		s.Left = time.Now().UTC()
-	}
-	if err == nil {
-		err = b.cfg.Store.SetSettings(ctx, guildID, s)
-	}
+	_, err := b.cfg.Store.ChangeSettings(ctx, guildID, func(s *Settings) bool {
+		if reflect.DeepEqual(*s, Settings{}) || left != s.Left.IsZero() {
+			return false // nothing is kept, or nothing has changed
+		}
+		s.Left = time.Time{}
+		if left {
+			s.Left = time.Now().UTC()
+		}
+		return true
+	})
 	if err != nil {
 		b.lg.Error("not noted whether the bot is in a server", "guild", guildID, "left", left, "err", err)
 	}

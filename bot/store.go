@@ -76,6 +76,11 @@ type SettingsStore interface {
 	// SetSettings replaces them. What it has accepted is there after a crash. It
 	// replaces nothing that Settings cannot read.
 	SetSettings(ctx context.Context, guildID string, s Settings) error
+	// ChangeSettings lets change alter the settings as they are stored, not as a
+	// process remembers them, and stores and returns what it makes of them, unless it
+	// says that it has altered nothing. Changes of one process come one after the
+	// other; of two processes that change a server in the same milliseconds, one wins.
+	ChangeSettings(ctx context.Context, guildID string, change func(*Settings) (altered bool)) (Settings, error)
 	// DeleteSettings forgets a server; it is no error if nothing is known of it.
 	DeleteSettings(ctx context.Context, guildID string) error
 	// Servers returns the ids of all servers that have settings, also zero ones.

@@ -140,12 +140,12 @@ func normalNames(names map[string]string) map[string]string {
 	return names
 }
 
-// register waits for the first session and then sees to it that Discord has the
+// register waits for the first session and the owners and then sees to it that Discord has the
 // handler's commands. It tries until that is so or ctx ends; answering goes on
 // meanwhile. It returns a *FatalError if Discord does not accept the token.
 func (g *Gateway) register(ctx context.Context) error {
 	select {
-	case <-g.began:
+	case <-g.owned: // else the first commands would be used before their operators are known
 	case <-ctx.Done():
 		return nil
 	}

@@ -46,8 +46,9 @@ const (
 )
 
 // present sends a message to where a route leads: the card or, when there is
-// none, it breaks a limit or Discord refuses it, the plain text. It returns the
-// message's id if everybody sees it and Discord tells it.
+// none, it breaks a limit or Discord refuses it, the plain text, in whose selects
+// nothing is chosen. It returns the message's id if everybody sees it and Discord
+// tells it.
 func (c *client) present(ctx context.Context, lg *slog.Logger, to route, m bot.Message) (id string, err error) {
 	if len(m.Card) == 0 {
 		return c.presentPlain(ctx, lg, to, m)
@@ -55,11 +56,13 @@ func (c *client) present(ctx context.Context, lg *slog.Logger, to route, m bot.M
 	w, err := card(m, to.private)
 	if err != nil {
 		lg.Error("a card breaks Discord's limits, sending plain text", "err", err)
+		m.Rows = unchosen(m.Rows)
 		return c.presentPlain(ctx, lg, to, m)
 	}
 	id, err = c.deliver(ctx, to, w)
 	if refused := (*apiError)(nil); errors.As(err, &refused) && refused.Status == http.StatusBadRequest && refused.Code != codeNoHistory {
 		lg.Error("Discord refuses a card, sending plain text", "err", err)
+		m.Rows = unchosen(m.Rows)
 		return c.presentPlain(ctx, lg, to, m)
 	}
 	return id, err

@@ -235,6 +235,24 @@ func TestOnce(t *testing.T) {
 	})
 }
 
+// TestOwnerAtOnce: from the first command on it is known who owns the application.
+func TestOwnerAtOnce(t *testing.T) {
+	bubble(t, func(t *testing.T, d *fake) {
+		d.onREST = answering("/applications/@me", func() (int, string) {
+			time.Sleep(2 * time.Second)
+			return 200, `{"owner":{"id":"3"},"team":null}`
+		})
+		g := d.run(d.config())
+		<-g.Registered()
+		d.ask("q")
+		synctest.Wait()
+		if got := d.handler.handled(); len(got) != 1 || !got[0].Owner {
+			t.Errorf("%+v", got)
+		}
+		g.stop()
+	})
+}
+
 // TestOwner: who owns the application, or is in its team, is known after login.
 func TestOwner(t *testing.T) {
 	tests := []struct {

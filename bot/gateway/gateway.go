@@ -95,6 +95,7 @@ type Gateway struct {
 
 	began      chan struct{} // closed when the first session has begun: who the bot is, is known
 	beginning  sync.Once     // of that
+	owned      chan struct{} // closed when it has been asked once who owns the application
 	registered chan struct{} // closed when Discord has our commands
 }
 
@@ -128,6 +129,7 @@ func New(lg *slog.Logger, h Handler, cfg Config) (*Gateway, error) {
 		net:        newNetwork(api, cfg),
 		start:      time.Now(),
 		began:      make(chan struct{}),
+		owned:      make(chan struct{}),
 		registered: make(chan struct{}),
 	}
 	g.rest = &client{base: api, token: token, http: &http.Client{
@@ -178,7 +180,8 @@ func (g *Gateway) Ready() bool {
 }
 
 // Registered returns a channel that is closed when Discord has the handler's
-// commands for the first time, which is after the first session has begun.
+// commands for the first time, which is after the first session has begun and after it
+// has been asked who owns the application.
 func (g *Gateway) Registered() <-chan struct{} { return g.registered }
 
 // touch notes that there is life.

@@ -45,6 +45,9 @@ type intake struct {
 	self   atomic.Pointer[identity]
 	owners atomic.Pointer[map[string]bool] // ids of users who own the application
 
+	locales sync.Map // id of a server → the locale that it prefers
+	parents sync.Map // id of a thread → the channel that it is in
+
 	base context.Context // of the handlers; ends when draining has taken too long
 	stop context.CancelFunc
 
@@ -139,6 +142,7 @@ func (t *intake) hear(data []byte) {
 		return
 	}
 	t.identify(&ev)
+	t.situate(&ev)
 	m := t.answer(ev, came)
 	t.sent(ev, m, t.rest.answerSaid(t.base, t.lg, ev, m))
 }

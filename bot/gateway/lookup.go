@@ -51,6 +51,7 @@ func (l lookup) Server(ctx context.Context, guildID string) (*bot.Server, error)
 			ID          string      `json:"id"`
 			Name        string      `json:"name"`
 			Permissions permissions `json:"permissions"`
+			Mentionable bool        `json:"mentionable"`
 		} `json:"roles"`
 	}
 	var channels []wireChannel
@@ -68,7 +69,7 @@ func (l lookup) Server(ctx context.Context, guildID string) (*bot.Server, error)
 	}
 	s := &bot.Server{ID: guildID, Name: guild.Name, OwnerID: guild.OwnerID, BotID: l.self, BotRoles: me.Roles, Channels: listed(channels)}
 	for _, r := range guild.Roles {
-		s.Roles = append(s.Roles, bot.Role{ID: r.ID, Name: r.Name, Permissions: bot.Permissions(r.Permissions)})
+		s.Roles = append(s.Roles, bot.Role{ID: r.ID, Name: r.Name, Permissions: bot.Permissions(r.Permissions), Mentionable: r.Mentionable})
 	}
 	return s, nil
 }

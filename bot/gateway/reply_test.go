@@ -151,6 +151,8 @@ func TestWireFaults(t *testing.T) {
 	update.Update = true
 	called.Call, called.Otherwise = &bot.HumanCall{ChannelID: "6", RoleID: "81", Text: "please"}, &bot.Message{Private: true, Plain: "nobody"}
 	slow.Private = true
+	chosen := update
+	chosen.Rows = []bot.Row{{Select: &bot.Select{ID: "ch", Of: bot.Channels, Chosen: []string{"404"}, Max: 25}}}
 	tests := []struct {
 		name, event string
 		took        time.Duration
@@ -162,6 +164,7 @@ func TestWireFaults(t *testing.T) {
 	}{
 		{"update refused", pressJSON(1 << 15), 0, update, refuse(400, refusedCard), nil, []string{`"content":"c"`, `"content":null,"components":[{"type":10,"content":"p"}]`}, "refuses a card"},
 		{"update of text refused", pressJSON(0), 0, update, refuse(400, refusedCard), nil, []string{`"content":"c"`, `"content":"p","components":[]`}, "refuses a card"},
+		{"select refused", pressJSON(1 << 15), 0, chosen, refuse(400, refusedCard), nil, []string{`"default_values":[{"id":"404","type":"channel"}]`, `"custom_id":"ch","channel_types":[0,5],"min_values":0`}, "refuses a card"},
 		{"edit refused", pressJSON(0), 2 * time.Second, slow, nil, refuse(400, refusedCard), []string{`"type":6`, `"content":"c"`, `"content":"p"`}, "refuses a card"},
 		{"edit refused at first", interactionJSON("1", "q"), 2 * time.Second, slow, nil, refuse(500, ""), []string{`"type":5`, `"content":"c"`, `"content":"c"`}, ""},
 		{"follow-up cut", pressJSON(0), 2 * time.Second, slow, nil, func(int, http.ResponseWriter, string) bool { panic(http.ErrAbortHandler) }, []string{`"type":6`, `"content":"c"`}, "could not be sent"},

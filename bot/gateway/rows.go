@@ -3,6 +3,7 @@ package gateway
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"unicode/utf8"
 
 	"summitbot/bot"
@@ -87,6 +88,20 @@ func rows(m bot.Message, private bool) ([]wireComponent, error) {
 		return nil, fmt.Errorf("the message has %d rows, of at most %d", len(wire), maxRows)
 	}
 	return wire, nil
+}
+
+// unchosen returns rows in whose selects no role and no channel is chosen: one that is
+// gone, or too many, must not keep the whole message from those who could choose anew.
+func unchosen(rows []bot.Row) []bot.Row {
+	rows = slices.Clone(rows)
+	for i, r := range rows {
+		if r.Select != nil {
+			s := *r.Select
+			s.Chosen = nil
+			rows[i].Select = &s
+		}
+	}
+	return rows
 }
 
 // wireButton returns a button in Discord's JSON.

@@ -112,8 +112,11 @@ func (g *Gateway) event(s *session, e *discordgo.Event) {
 		g.intake.take(e.RawData)
 	case "MESSAGE_CREATE":
 		g.intake.hear(e.RawData)
-	case "GUILD_CREATE", "GUILD_DELETE":
+	case "GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE":
 		g.server(e.Type, e.RawData)
+		g.intake.threads(e.Type, e.RawData)
+	case "THREAD_CREATE", "THREAD_UPDATE", "THREAD_LIST_SYNC", "THREAD_DELETE":
+		g.intake.threads(e.Type, e.RawData)
 	}
 }
 
@@ -146,19 +149,26 @@ func (g *Gateway) ready(s *session, data []byte) {
 // A wireServer is a server in Discord's JSON, as far as we look.
 type wireServer struct {
 	ID          string `json:"id"`
+	Locale      string `json:"preferred_locale"`
 	Unavailable *bool  `json:"unavailable"` // there is an outage; in GUILD_DELETE, missing means that the bot has left
 }
 
-// server tells the handler that the bot is in a server or has left it.
+// server notes the language of a server, which its messages do not tell, and tells the
+// handler that the bot is in it or has left it.
 func (g *Gateway) server(event string, data []byte) {
 	var server wireServer
 	if err := json.Unmarshal(data, &server); err != nil || server.ID == "" {
 		return
 	}
+	if server.Locale != "" {
+		g.intake.locales.Store(server.ID, server.Locale)
+	}
 	switch {
+	case event == "GUILD_UPDATE":
 	case event == "GUILD_CREATE":
 		g.intake.background(func(ctx context.Context) { g.handler.Joined(ctx, server.ID) })
 	case server.Unavailable == nil:
+		g.intake.locales.Delete(server.ID)
 		g.intake.background(func(ctx context.Context) { g.handler.Left(ctx, server.ID) })
 	}
 }

@@ -19,10 +19,15 @@ func (g *Gateway) own(ctx context.Context) {
 	case <-ctx.Done():
 		return
 	}
-	for {
+	for first := true; ; first = false {
 		ids, err := g.askOwners(ctx)
 		if err == nil {
 			g.intake.owners.Store(&ids)
+		}
+		if first {
+			close(g.owned)
+		}
+		if err == nil {
 			return
 		}
 		if ctx.Err() != nil {

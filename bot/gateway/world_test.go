@@ -82,6 +82,64 @@ func TestIntents(t *testing.T) {
 	})
 }
 
+// TestSaidLocale: a message comes with the language of its server, which Discord tells
+// when the session begins and when it changes.
+func TestSaidLocale(t *testing.T) {
+	bubble(t, func(t *testing.T, d *fake) {
+		g := d.run(d.config())
+		<-g.Registered()
+		said := func(id, want string) {
+			t.Helper()
+			synctest.Wait()
+			d.peer().dispatch("MESSAGE_CREATE", `{"id":"`+id+`","guild_id":"8","channel_id":"5","content":"<@77> who?","author":{"id":"3"}}`)
+			synctest.Wait()
+			got := d.handler.handled()
+			if ev := got[len(got)-1]; ev.ID != id || ev.GuildLocale != want {
+				t.Errorf("message %s of %s is in %q, want %q", ev.ID, ev.GuildID, ev.GuildLocale, want)
+			}
+		}
+		said("40", "")
+		d.peer().dispatch("GUILD_CREATE", `{"id":"8","preferred_locale":"de"}`)
+		d.peer().dispatch("GUILD_CREATE", `{"id":"9","preferred_locale":"fr"}`)
+		said("41", "de")
+		d.peer().dispatch("GUILD_UPDATE", `{"id":"8","preferred_locale":"es-ES"}`)
+		said("42", "es-ES")
+		d.peer().dispatch("GUILD_DELETE", `{"id":"8"}`)
+		said("43", "")
+		g.stop()
+	})
+}
+
+// TestSaidInThread: a message in a thread comes with the channel that the thread is in,
+// which Discord tells when the session begins and when a thread comes or changes.
+func TestSaidInThread(t *testing.T) {
+	bubble(t, func(t *testing.T, d *fake) {
+		g := d.run(d.config())
+		<-g.Registered()
+		for event, data := range map[string]string{
+			"GUILD_CREATE":     `{"id":"8","threads":[{"id":"51","parent_id":"20"},{"id":"52","parent_id":"21"}]}`,
+			"THREAD_CREATE":    `{"id":"53","guild_id":"8","parent_id":"22"}`,
+			"THREAD_UPDATE":    `{"id":"54","guild_id":"8","parent_id":"23"}`,
+			"THREAD_LIST_SYNC": `{"guild_id":"8","threads":[{"id":"55","parent_id":"24"}]}`,
+		} {
+			d.peer().dispatch(event, data)
+		}
+		d.peer().dispatch("THREAD_UPDATE", `{"id":[]}`)
+		synctest.Wait()
+		d.peer().dispatch("THREAD_DELETE", `{"id":"52","guild_id":"8","parent_id":"21"}`)
+		synctest.Wait()
+		for thread, want := range map[string]string{"51": "20", "52": "", "53": "22", "54": "23", "55": "24", "20": "", "8": ""} {
+			d.peer().dispatch("MESSAGE_CREATE", `{"id":"4`+thread+`","guild_id":"8","channel_id":"`+thread+`","content":"<@77> who?","author":{"id":"3"}}`)
+			synctest.Wait()
+			got := d.handler.handled()
+			if ev := got[len(got)-1]; ev.ChannelID != thread || ev.ParentID != want {
+				t.Errorf("channel %s is in %q, want %s in %q", ev.ChannelID, ev.ParentID, thread, want)
+			}
+		}
+		g.stop()
+	})
+}
+
 // TestServers: the handler hears where the bot is and is no more.
 func TestServers(t *testing.T) {
 	const ready = `{"v":9,"session_id":"s","user":{"id":"77"},"application":{"id":"77"},"guilds":[{"id":"8","unavailable":true},{"id":"9","unavailable":true}]`
@@ -130,7 +188,7 @@ func TestServers(t *testing.T) {
 // TestServer: a server is looked up for the handler.
 func TestServer(t *testing.T) {
 	answers := map[string]string{
-		"/guilds/8": `{"id":"8","name":"Newsroom","owner_id":"4","roles":[{"id":"8","name":"@everyone","permissions":"1024"},{"id":"81","name":"bots","permissions":"2048"}]}`,
+		"/guilds/8": `{"id":"8","name":"Newsroom","owner_id":"4","roles":[{"id":"8","name":"@everyone","permissions":"1024"},{"id":"81","name":"bots","permissions":"2048","mentionable":true}]}`,
 		"/guilds/8/channels": `[{"id":"21","type":0,"name":"late","position":2,"parent_id":"30"},{"id":"30","type":4,"name":"Desk","position":0},` +
 			`{"id":"22","type":5,"name":"news","position":1,"parent_id":"30","permission_overwrites":[{"id":"8","type":0,"allow":"0","deny":"2048"},{"id":"77","type":1,"allow":"2048","deny":"0"}]},` +
 			`{"id":"23","type":15,"name":"forum","position":9,"parent_id":null},{"id":"24","type":2,"name":"voice","position":0},{"id":"25","type":11,"name":"thread"}]`,
@@ -138,7 +196,7 @@ func TestServer(t *testing.T) {
 	}
 	want := &bot.Server{
 		ID: "8", Name: "Newsroom", OwnerID: "4", BotID: "77", BotRoles: []string{"81"},
-		Roles: []bot.Role{{ID: "8", Name: "@everyone", Permissions: bot.ViewChannel}, {ID: "81", Name: "bots", Permissions: bot.SendMessages}},
+		Roles: []bot.Role{{ID: "8", Name: "@everyone", Permissions: bot.ViewChannel}, {ID: "81", Name: "bots", Permissions: bot.SendMessages, Mentionable: true}},
 		Channels: []bot.Channel{{ID: "23", Name: "forum"}, {ID: "22", Name: "news", Overwrites: []bot.Overwrite{
 			{ID: "8", Deny: bot.SendMessages}, {ID: "77", Member: true, Allow: bot.SendMessages}}}, {ID: "21", Name: "late"}},
 	}

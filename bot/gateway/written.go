@@ -123,5 +123,41 @@ func (w *wireWritten) said(self identity) (ev bot.Event, ok bool) {
 	}, true
 }
 
+// situate fills in what a message does not tell of where it is, as far as Discord has
+// told it before.
+func (t *intake) situate(ev *bot.Event) {
+	if locale, ok := t.locales.Load(ev.GuildID); ok {
+		ev.GuildLocale = locale.(string)
+	}
+	if parent, ok := t.parents.Load(ev.ChannelID); ok {
+		ev.ParentID = parent.(string)
+	}
+}
+
+// A wireThread is a thread in Discord's JSON, as far as we look.
+type wireThread struct {
+	ID       string `json:"id"`
+	ParentID string `json:"parent_id"`
+}
+
+// threads notes in which channels the threads are that an event tells of.
+func (t *intake) threads(event string, data []byte) {
+	var told struct {
+		wireThread
+		Threads maybe[[]wireThread] `json:"threads"` // of GUILD_CREATE and THREAD_LIST_SYNC
+	}
+	if json.Unmarshal(data, &told) != nil {
+		return
+	}
+	for _, thread := range append(told.Threads.v, told.wireThread) {
+		switch {
+		case event == "THREAD_DELETE":
+			t.parents.Delete(thread.ID)
+		case thread.ID != "" && thread.ParentID != "":
+			t.parents.Store(thread.ID, thread.ParentID)
+		}
+	}
+}
+
 // An identity is who the bot is. Nothing is known before READY.
 type identity struct{ user, application string }

@@ -36,6 +36,8 @@ type FileStore struct {
 	lg  *slog.Logger
 	dir string
 
+	changing sync.Mutex // while settings are read, altered and written
+
 	mu   sync.Mutex
 	told map[string]bool // places of broken lines that were reported
 }
@@ -84,23 +86,32 @@ func (f *FileStore) Settings(_ context.Context, guildID string) (bot.Settings, e
 // SetSettings implements [bot.SettingsStore]. It does not replace a file that
 // Settings does not understand.
 func (f *FileStore) SetSettings(ctx context.Context, guildID string, s bot.Settings) error {
-	if _, err := f.Settings(ctx, guildID); err != nil {
-		return err
+	_, err := f.ChangeSettings(ctx, guildID, replaceBy(s))
+	return err
+}
+
+// ChangeSettings implements [bot.SettingsStore].
+func (f *FileStore) ChangeSettings(ctx context.Context, guildID string, change func(*bot.Settings) bool) (bot.Settings, error) {
+	f.changing.Lock()
+	defer f.changing.Unlock()
+	s, err := f.Settings(ctx, guildID)
+	if err != nil || !change(&s) {
+		return s, err
 	}
 	data, err := encodeSettings(s)
 	if err != nil {
-		return err
+		return s, err
 	}
 	var b bytes.Buffer
 	if err := json.Indent(&b, data, "", "  "); err != nil {
-		return err
+		return s, err
 	}
 	b.WriteByte('\n')
 	name, err := f.server(guildID)
 	if err != nil {
-		return err
+		return s, err
 	}
-	return writeFile(name, b.Bytes())
+	return s, writeFile(name, b.Bytes())
 }
 
 // DeleteSettings implements [bot.SettingsStore].

@@ -39,6 +39,8 @@ const (
 type RedisStore struct {
 	redis *redisconn.Client
 
+	changing sync.Mutex // while settings are read, altered and set
+
 	mu    sync.Mutex
 	known map[string]knownSettings // server id →
 }
@@ -116,25 +118,33 @@ func (r *RedisStore) set(guildID string, s bot.Settings) {
 // SetSettings implements [bot.SettingsStore]. It does not replace a value that
 // Settings does not understand.
 func (r *RedisStore) SetSettings(ctx context.Context, guildID string, s bot.Settings) error {
+	_, err := r.ChangeSettings(ctx, guildID, replaceBy(s))
+	return err
+}
+
+// ChangeSettings implements [bot.SettingsStore].
+func (r *RedisStore) ChangeSettings(ctx context.Context, guildID string, change func(*bot.Settings) bool) (s bot.Settings, err error) {
 	if err := checkID(guildID); err != nil {
-		return err
+		return s, err
 	}
+	r.changing.Lock()
+	defer r.changing.Unlock()
 	there, err := r.redis.HGet(ctx, serversKey(), guildID)
 	if err != nil {
-		return err
+		return s, err
 	}
-	if _, err := readServer(guildID, there); err != nil {
-		return err
+	if s, err = readServer(guildID, there); err != nil || !change(&s) {
+		return s, err
 	}
 	data, err := encodeSettings(s)
 	if err != nil {
-		return err
+		return s, err
 	}
 	if err := r.redis.HSet(ctx, serversKey(), guildID, data); err != nil {
-		return err
+		return s, err
 	}
 	r.set(guildID, s)
-	return nil
+	return s, nil
 }
 
 // DeleteSettings implements [bot.SettingsStore].

@@ -106,6 +106,23 @@ func TestRedisSettingsAreKept(t *testing.T) {
 	})
 }
 
+// A change is made to what is stored, and not to what this process remembers for 5 s:
+// else it would undo what another replica has just set.
+func TestRedisChangesWhatIsStored(t *testing.T) {
+	server := redistest.Start(t)
+	here, there := store.Redis(dial(t, server, patient)), store.Redis(dial(t, server, patient))
+	same(t, "at first", settings(t, here, guild), bot.Settings{})
+	if err := there.SetSettings(t.Context(), guild, bot.Settings{Private: true}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := here.ChangeSettings(t.Context(), guild, func(s *bot.Settings) bool { s.Quotes = 2; return true })
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "changed", got, bot.Settings{Private: true, Quotes: 2})
+	same(t, "stored", settings(t, store.Redis(dial(t, server, patient)), guild), got)
+}
+
 // While Redis is away, settings once seen go on and others are an error, both
 // after a moment at most.
 func TestRedisAway(t *testing.T) {

@@ -55,3 +55,11 @@ func byHour(rs []bot.Record) []bot.Record {
 	slices.SortStableFunc(rs, func(a, b bot.Record) int { return a.Hour.Compare(b.Hour) })
 	return rs
 }
+
+// replaceBy returns the change that puts s in the place of what is there.
+func replaceBy(s bot.Settings) func(*bot.Settings) bool {
+	return func(there *bot.Settings) bool {
+		*there = s
+		return true
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -89,6 +90,7 @@ func testStore(t *testing.T, empty func(*testing.T) func() swept) {
 		"bad records":             testBadRecords,
 		"questions are deleted":   testQuestionsAreDeleted,
 		"questions age":           testQuestionsAge,
+		"changes":                 testChanges,
 		"many at once":            testManyAtOnce,
 		"appended while deleting": testAppendedWhileDeleting,
 	} {
@@ -163,6 +165,30 @@ func testSettings(t *testing.T, open func() swept) {
 	}
 	same(t, "deleted", settings(t, s, "12"), bot.Settings{})
 	same(t, "the other", settings(t, s, guild), bot.Settings{})
+}
+
+// Changes at the same time, in one process, are all made; one that alters nothing
+// stores nothing.
+func testChanges(t *testing.T, open func() swept) {
+	s := open()
+	none := func(*bot.Settings) bool { return false }
+	if got, err := s.ChangeSettings(t.Context(), guild, none); err != nil || !reflect.DeepEqual(got, bot.Settings{}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if ids, err := s.Servers(t.Context()); err != nil || len(ids) > 0 {
+		t.Errorf("servers %v, %v", ids, err)
+	}
+	const n = 20
+	var all sync.WaitGroup
+	for range n {
+		all.Go(func() {
+			if _, err := s.ChangeSettings(t.Context(), guild, func(s *bot.Settings) bool { s.Quotes++; return true }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	same(t, "after all", settings(t, open(), guild), bot.Settings{Quotes: n})
 }
 
 // Law: whatever is set is read back by whoever opens the store next.
