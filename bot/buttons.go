@@ -11,7 +11,7 @@ const (
 	actPage      action = 1 + iota // shows the page that begins at the cursor
 	actContext                     // the same, with the sentences around each quote
 	actCite                        // citations of the quotes from the cursor on, for the presser alone
-	actMoreCites                   // the same, in place
+	actCitePlain                   // the same, in place
 	actCompare
 	actNotHelpful
 	actReason0 // the five reasons, one after the other; the cursor is the first quote
@@ -24,15 +24,17 @@ const (
 	actNearest // shows what is nearest
 	actHuman
 	actTry // answers the starter question at the cursor
+	actCiteMarkdown
+	actCiteBibTeX
 )
 
 // cardActions returns what the buttons under an answer do.
 func (b *Bot) cardActions() map[action]actionFunc {
 	all := map[action]actionFunc{
-		actPage:       {do: b.page},
-		actContext:    {do: b.page},
-		actCite:       {do: b.cite},
-		actMoreCites:  {do: b.cite},
+		actPage:      {do: b.page},
+		actContext:   {do: b.page},
+		actCite:      {do: b.cite},
+		actCitePlain: {do: b.cite}, actCiteMarkdown: {do: b.cite}, actCiteBibTeX: {do: b.cite},
 		actCompare:    {do: b.compareAnswer},
 		actNotHelpful: {do: b.notHelpful},
 		// Deleting does not expire: it does no harm late, and an answer that should

@@ -105,7 +105,9 @@ func TestOlderVersion(t *testing.T) {
 			t.Errorf("%s:\n%swant %s", name, got, tt.want)
 		}
 	}
-	cited := print(pressed(t, newBot(t, valley(t, 2, sentences[:2]...)), m, "Copy as citation", ev))
+	newer := newBot(t, valley(t, 2, sentences[:2]...))
+	plain := pressed(t, newer, m, "Copy as citation", ev)
+	cited := print(plain) + print(pressed(t, newer, plain, "BibTeX", ev))
 	for _, want := range []string{"retrieved 24 June 2024", "author = {{Ann Lee}}", "urldate = {2024-06-24}", "corpus valley 2", "n.d."} {
 		if !strings.Contains(cited, want) {
 			t.Errorf("no %s in\n%s", want, cited)

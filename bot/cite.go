@@ -12,92 +12,111 @@ import (
 	"summitbot/corpus"
 )
 
+// A form is what a citation is written in.
+type form int
+
+// The forms.
+const (
+	plainText form = iota
+	markdownText
+	bibTeX
+	forms // how many
+)
+
+// fences are the languages of the blocks of code that the forms stand in.
+var fences = [forms]string{"", "md", "bibtex"}
+
+// citingAnswer are the actions that write an answer's citations in a form, in place.
+var citingAnswer = [forms]action{actCitePlain, actCiteMarkdown, actCiteBibTeX}
+
 // cite writes the quotes from the cursor on as citations to copy, as many as fit, for
-// the presser alone.
+// the presser alone: as plain text at first.
 func (b *Bot) cite(ctx context.Context, p press) Message {
 	r, a, failed := b.pressed(ctx, p)
 	if a == nil {
 		return failed
 	}
-	return b.cites(p, r, a, actMoreCites)
+	return b.cites(p, r, a, citingAnswer)
 }
 
-// cites writes the quotes of an answer as citations; more is what shows the next ones.
-func (b *Bot) cites(p press, r request, a *answer.Answer, more action) Message {
+// cites writes the quotes of an answer as citations; inForm are the actions that do
+// so in a form, in place.
+func (b *Bot) cites(p press, r request, a *answer.Answer, inForm [forms]action) Message {
 	l := b.private(p.Event)
 	if a.Verdict != answer.Quoted {
 		return note(l.say(answerPhrases.noQuote))
 	}
-	v := p.view()
-	v.inPlace = p.id.action == more
+	v, in := p.view(), form(slices.Index(inForm[:], p.id.action))
+	if v.inPlace = in >= 0; !v.inPlace {
+		in = plainText
+	}
 	c := &card{request: r, view: v, answer: a, l: l, private: true, shown: a.Quotes, draft: draft{l: l, line: v.line}}
 	var found bool
 	c.from, found = place(a, v.at)
-	head := v.line + "\n" + l.say(cardPhrases.copies)
+	head := v.line
 	if !found {
 		head += "\n-# " + l.say(answerPhrases.gone)
 	}
 	foot := "-# " + b.state(c)
-	most := quotesAtOnce(r.settings)
-	inText := c.citations(1, func(blocks []string) bool { return plainFits(citing(head, foot, blocks)) })
-	inCard := c.citations(most, func(blocks []string) bool { return cardFits(citing(head, foot, blocks)) })
-	m := Message{Private: true, Update: v.inPlace, Plain: citing(head, foot, inText).plain(), Card: []Component{Text{citing(head, foot, inCard).plain()}}}
-	shown := len(inCard)
+	inText, few := c.citations(in, func(block string) bool { return plainFits(draft{line: head, lead: block, foot: foot}) })
+	inCard, shown := c.citations(in, func(block string) bool { return cardFits(draft{line: head, lead: block, foot: foot}) })
+	m := Message{Private: true, Update: v.inPlace, Plain: draft{line: head, lead: inText, foot: foot}.plain(),
+		Card: []Component{Text{draft{line: head, lead: inCard, foot: foot}.plain()}}}
 	if r.plain(v) {
-		m.Card, shown = nil, len(inText)
+		m.Card, shown = nil, few
+	}
+	var buttons []Button
+	for f, do := range inForm {
+		if form(f) != in {
+			buttons = append(buttons, b.cardButton(c, do, v.at, l.say(cardPhrases.forms[f])))
+		}
 	}
 	if next := c.from + shown; next < len(a.Quotes) {
 		at := cursorAt(a.Quotes[next].Excerpt)
-		m.Rows = rowsOf([]Button{b.cardButton(c, more, at, l.say(cardPhrases.moreCitations, len(a.Quotes)-next))})
+		buttons = append(buttons, b.cardButton(c, inForm[in], at, l.say(cardPhrases.moreCitations, len(a.Quotes)-next)))
 	}
+	m.Rows = rowsOf(buttons)
 	return m
 }
 
-// citing is a message of citations as a draft, to see whether it fits.
-func citing(head, foot string, blocks []string) draft {
-	return draft{line: head, lead: strings.Join(blocks, "\n"), foot: foot}
-}
-
-// citations returns the quotes on the page as citations, at most so many and as many
-// as fit. If not even the first does, it gets a shorter link or quotation or, last,
-// fewer forms.
-func (c *card) citations(most int, fits func([]string) bool) []string {
-	quotes := c.shown[c.from:min(len(c.shown), c.from+most)]
+// citations returns the quotes on the page as citations in one block to copy, and how
+// many: at most a page, and as many as fit. If not even the first does, it gets a
+// shorter link or quotation.
+func (c *card) citations(in form, fits func(block string) bool) (block string, n int) {
+	quotes := c.shown[c.from:min(len(c.shown), c.from+quotesAtOnce(c.settings))]
 	for n := len(quotes); n > 0; n-- {
-		var blocks []string
+		var all []string
 		for _, q := range quotes[:n] {
-			blocks = append(blocks, c.citation(q.Excerpt, exactLink, quoteRunes[0], forms))
+			all = append(all, c.citation(q.Excerpt, exactLink, quoteRunes[0], in))
 		}
-		if fits(blocks) {
-			return blocks
+		if block := fence(fences[in], strings.Join(all, "\n\n")); fits(block) {
+			return block, n
 		}
 	}
-	var one []string
-	for n := forms; n > 0; n-- {
-		for kind := exactLink; kind <= noLink; kind++ {
-			for _, runes := range quoteRunes {
-				if one = []string{c.citation(quotes[0].Excerpt, kind, runes, n)}; fits(one) {
-					return one
-				}
+	for kind := exactLink; kind <= noLink; kind++ {
+		for _, runes := range quoteRunes {
+			if block = fence(fences[in], c.citation(quotes[0].Excerpt, kind, runes, in)); fits(block) {
+				return block, 1
 			}
 		}
 	}
-	return one
+	return block, 1
 }
 
-// forms is in how many forms a citation is written.
-const forms = 3
-
-// citation writes an excerpt as a citation in the first so many of plain text,
-// Markdown and BibTeX, each in a block to copy.
-func (c *card) citation(e corpus.Excerpt, kind linkKind, runes, forms int) string {
+// citation writes an excerpt as a citation in a form.
+func (c *card) citation(e corpus.Excerpt, kind linkKind, runes int, in form) string {
 	w := c.work(e, kind)
 	short := clause(e, runes)
 	text, cut := visible(short.Text()), ""
 	if short != e {
 		cut = " […]"
 	}
-	plain := "“" + text + "”" + cut + " — " + w.line(w.author, w.title, w.publisher, w.date, w.address)
+	switch in {
+	case bibTeX:
+		return w.bibtex()
+	case plainText:
+		return "“" + text + "”" + cut + " — " + w.line(w.author, w.title, w.publisher, w.date, w.address)
+	}
 	title, publisher := Escape(w.title), Escape(w.publisher)
 	linked := &title
 	if title == "" {
@@ -106,8 +125,7 @@ func (c *card) citation(e corpus.Excerpt, kind linkKind, runes, forms int) strin
 	if w.address != "" {
 		*linked = "[" + *linked + "](" + w.address + ")"
 	}
-	markdown := "> " + escape(text, true) + cut + "\n>\n> — " + w.line(Escape(w.author), title, publisher, w.date)
-	return strings.Join([]string{fence("", plain), fence("md", markdown), fence("bibtex", w.bibtex())}[:forms], "\n")
+	return "> " + escape(text, true) + cut + "\n>\n> — " + w.line(Escape(w.author), title, publisher, w.date)
 }
 
 // A work is an article as it is cited. What is not known is "".

@@ -35,24 +35,40 @@ func TestCitation(t *testing.T) {
 		if len(quotations(m)) == 0 {
 			t.Skip("not quoted")
 		}
-		cited := pressed(t, b, m, "Copy", ev)
-		sentence := c.Articles()[0].Sentences()[0].Excerpt()
-		found := blocks.FindAllStringSubmatch(written(cited).Text, -1)
-		if len(found) < 3 || !cited.Private {
-			t.Fatalf("%d blocks in\n%s", len(found), written(cited).Text)
+		plain := pressed(t, b, m, "Copy", ev)
+		markdown := pressed(t, b, plain, "Markdown", ev)
+		entry := pressed(t, b, markdown, "BibTeX", ev)
+		sentence := visible(c.Articles()[0].Sentences()[0].Excerpt().Text())
+		checkCited(t, "plain text", cited(t, plain, ""), "“", "”", sentence, func(s string) string { return s })
+		checkCited(t, "Markdown", cited(t, markdown, "md"), "> ", "", sentence, reads)
+		checkEntry(t, cited(t, entry, "bibtex"))
+		if again := pressed(t, b, entry, "Plain text", ev); written(again).Text != written(plain).Text || !again.Private {
+			t.Errorf("back in plain text:\n%s", print(again))
 		}
-		plain, _, _ := strings.Cut(strings.TrimPrefix(found[0][2], "“"), "” — ")
-		markdown, _, _ := strings.Cut(strings.TrimPrefix(found[1][2], "> "), "\n>\n")
-		for form, got := range map[string]string{"plain": plain, "Markdown": reads(visible(markdown))} {
-			if want := visible(sentence.Text()); visible(got) != want {
-				t.Errorf("%s: %q, want %q", form, got, want)
-			}
-		}
-		if found[1][1] != "md" || found[2][1] != "bibtex" {
-			t.Errorf("blocks of %q and %q", found[1][1], found[2][1])
-		}
-		checkEntry(t, found[2][2])
 	})
+}
+
+// cited returns what stands in the one block of code of a message, which must be of
+// a language.
+func cited(t *rapid.T, m Message, language string) string {
+	found := blocks.FindAllStringSubmatch(written(m).Text, -1)
+	if len(found) != 1 || found[0][1] != language || !m.Private {
+		t.Fatalf("private %v, blocks %q, want one of %q in\n%s", m.Private, found, language, print(m))
+	}
+	return found[0][2]
+}
+
+// checkCited checks that a citation begins with a sentence between two marks, or with
+// the beginning of it and […] behind.
+func checkCited(t *rapid.T, form, citation, open, end, sentence string, read func(string) string) {
+	citation = visible(read(visible(strings.TrimPrefix(citation, open))))
+	if strings.HasPrefix(citation, sentence+end) {
+		return
+	}
+	cut, _, ok := strings.Cut(citation, end+" […]")
+	if !ok || cut == "" || !strings.HasPrefix(sentence, cut) {
+		t.Errorf("%s: %q, want %q", form, citation, sentence)
+	}
 }
 
 // checkEntry checks that the braces of an entry match, as BibTeX counts them: one

@@ -32,7 +32,9 @@ const (
 	actionEarlierSources
 	actionChooseSource
 	actionCiteCompared
-	actionMoreCompared
+	actionComparedPlain
+	actionComparedMarkdown
+	actionComparedBibTeX
 )
 
 const actionExample action = 80
@@ -54,8 +56,8 @@ func (b *Bot) commandActions() map[action]actionFunc {
 		actionEarlierSources: back(b.turnSources),
 		actionChooseSource:   {do: b.chooseSource},
 
-		actionCiteCompared: {do: b.citeCompared},
-		actionMoreCompared: {do: b.citeCompared},
+		actionCiteCompared:  {do: b.citeCompared},
+		actionComparedPlain: {do: b.citeCompared}, actionComparedMarkdown: {do: b.citeCompared}, actionComparedBibTeX: {do: b.citeCompared},
 
 		actionExample: {do: b.askExample},
 

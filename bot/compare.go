@@ -91,7 +91,7 @@ func (b *Bot) citeCompared(ctx context.Context, p press) Message {
 	for _, c := range comparedLines(service, r.question, got, a) {
 		shown.Verdict, shown.Quotes = answer.Quoted, append(shown.Quotes, answer.Quote{Excerpt: c.excerpt})
 	}
-	return b.cites(p, r, &shown, actionMoreCompared)
+	return b.cites(p, r, &shown, [forms]action{actionComparedPlain, actionComparedMarkdown, actionComparedBibTeX})
 }
 
 // A comparedLine is what one article prints.

@@ -112,7 +112,7 @@ func play(t *testing.T, m mode) {
 		Setup: func(e *testscript.Env) error {
 			// A bubble begins in 2000, Discord's ids count from 2015.
 			time.Sleep(time.Until(time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)))
-			w, err := newWorld(e.T().(bubble).T)
+			w, err := newWorld(e.T().(bubble).T, !m.shared) // the other modes say the same
 			if err != nil {
 				return err
 			}

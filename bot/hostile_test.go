@@ -40,7 +40,7 @@ func TestHostile(t *testing.T) {
 			}
 			return strings.Join(parts, " ")
 		}
-		w, err := newWorld(t)
+		w, err := newWorld(t, true)
 		if err != nil {
 			t.Fatal(err)
 		}

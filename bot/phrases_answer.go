@@ -168,25 +168,31 @@ var cardPhrases = struct {
 	notYours, noChannel, nobody, unsure phrase
 	notWriter                           phrase
 
-	retrieved, noDate, bodyHash, copies phrase
+	retrieved, noDate, bodyHash phrase
+	forms                       [forms]phrase // of citations
 
 	reasons                                      [5]phrase
 	whatIsWrong, voteKept, thanks, told, notKept phrase
 
 	humanAsked, humanText, humanWait, humanRefused, humanNobody phrase
 }{
-	more:          phrase{en: "More quotes (%d)", de: "Mehr Zitate (%d)", es: "Más citas (%d)", fr: "Plus de citations (%d)"},
-	first:         phrase{en: "First quotes", de: "Erste Zitate", es: "Primeras citas", fr: "Premières citations"},
-	compare:       phrase{en: "Compare", de: "Vergleichen", es: "Comparar", fr: "Comparer"},
-	context:       phrase{en: "Context", de: "Kontext", es: "Contexto", fr: "Contexte"},
-	noContext:     phrase{en: "Hide context", de: "Kontext ausblenden", es: "Ocultar contexto", fr: "Masquer le contexte"},
-	cite:          phrase{en: "Copy as citation", de: "Als Beleg kopieren", es: "Copiar como referencia", fr: "Copier la référence"},
-	notHelpful:    phrase{en: "👎 Not helpful", de: "👎 Nicht hilfreich", es: "👎 No me sirve", fr: "👎 Pas utile"},
-	remove:        phrase{en: "Delete", de: "Löschen", es: "Borrar", fr: "Supprimer"},
-	share:         phrase{en: "Share", de: "Teilen", es: "Compartir", fr: "Partager"},
-	nearest:       phrase{en: "Show nearest", de: "Ähnliches zeigen", es: "Mostrar lo más cercano", fr: "Voir le plus proche"},
-	human:         phrase{en: "Ask a human", de: "Einen Menschen fragen", es: "Preguntar a una persona", fr: "Demander à un humain"},
-	try:           phrase{en: "Try: %s", de: "Versuch: %s", es: "Prueba: %s", fr: "Essaie : %s"},
+	more:       phrase{en: "More quotes (%d)", de: "Mehr Zitate (%d)", es: "Más citas (%d)", fr: "Plus de citations (%d)"},
+	first:      phrase{en: "First quotes", de: "Erste Zitate", es: "Primeras citas", fr: "Premières citations"},
+	compare:    phrase{en: "Compare", de: "Vergleichen", es: "Comparar", fr: "Comparer"},
+	context:    phrase{en: "Context", de: "Kontext", es: "Contexto", fr: "Contexte"},
+	noContext:  phrase{en: "Hide context", de: "Kontext ausblenden", es: "Ocultar contexto", fr: "Masquer le contexte"},
+	cite:       phrase{en: "Copy as citation", de: "Als Beleg kopieren", es: "Copiar como referencia", fr: "Copier la référence"},
+	notHelpful: phrase{en: "👎 Not helpful", de: "👎 Nicht hilfreich", es: "👎 No me sirve", fr: "👎 Pas utile"},
+	remove:     phrase{en: "Delete", de: "Löschen", es: "Borrar", fr: "Supprimer"},
+	share:      phrase{en: "Share", de: "Teilen", es: "Compartir", fr: "Partager"},
+	nearest:    phrase{en: "Show nearest", de: "Ähnliches zeigen", es: "Mostrar lo más cercano", fr: "Voir le plus proche"},
+	human:      phrase{en: "Ask a human", de: "Einen Menschen fragen", es: "Preguntar a una persona", fr: "Demander à un humain"},
+	try:        phrase{en: "Try: %s", de: "Versuch: %s", es: "Prueba: %s", fr: "Essaie : %s"},
+	forms: [forms]phrase{
+		plainText:    {en: "Plain text", de: "Text", es: "Texto", fr: "Texte"},
+		markdownText: {en: "Markdown", de: "Markdown", es: "Markdown", fr: "Markdown"},
+		bibTeX:       {en: "BibTeX", de: "BibTeX", es: "BibTeX", fr: "BibTeX"},
+	},
 	moreCitations: phrase{en: "More citations (%d)", de: "Weitere Belege (%d)", es: "Más referencias (%d)", fr: "Plus de références (%d)"},
 
 	notYours: phrase{
@@ -223,10 +229,6 @@ var cardPhrases = struct {
 	retrieved: phrase{en: "retrieved %s", de: "abgerufen am %s", es: "consultado el %s", fr: "consulté le %s"},
 	noDate:    phrase{en: "n.d.", de: "o. D.", es: "s. f.", fr: "s. d."},
 	bodyHash:  phrase{en: "SHA-256 of the text %s, corpus %s %d", de: "SHA-256 des Textes %s, Korpus %s %d", es: "SHA-256 del texto %s, corpus %s %d", fr: "SHA-256 du texte %s, corpus %s %d"},
-	copies: phrase{
-		en: "To copy: plain text, Markdown and BibTeX.", de: "Zum Kopieren: Text, Markdown und BibTeX.",
-		es: "Para copiar: texto, Markdown y BibTeX.", fr: "À copier : texte, Markdown et BibTeX.",
-	},
 
 	reasons: [5]phrase{
 		{"Wrong sentence", "Falscher Satz", "Frase equivocada", "Mauvaise phrase"},

@@ -48,7 +48,13 @@ type world struct {
 	shown map[string]time.Time // user and message id of what reply has printed, and when that was edited
 }
 
-func newWorld(t *testing.T) (*world, error) {
+// newWorld returns a world without a bot. Checked says that everything that passes
+// between it and the bot is held against Discord's description.
+func newWorld(t *testing.T, checked bool) (*world, error) {
+	observe := func(localdiscord.Exchange) {}
+	if checked {
+		observe = schematest.Observer(t)
+	}
 	lg := slog.New(slog.NewTextHandler(t.Output(), nil))
 	c, err := corpus.Summit()
 	if err != nil {
@@ -58,7 +64,7 @@ func newWorld(t *testing.T) (*world, error) {
 		t:  t,
 		lg: lg,
 		discord: localdiscord.New(lg, localdiscord.Config{
-			BotName: "summitbot", Seed: 1, GatewayURL: "ws://discord.test/gateway", Observe: schematest.Observer(t),
+			BotName: "summitbot", Seed: 1, GatewayURL: "ws://discord.test/gateway", Observe: observe,
 		}),
 		pipes:  pipes{waiting: make(chan net.Conn), closed: make(chan struct{})},
 		dir:    t.TempDir(),
