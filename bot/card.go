@@ -55,11 +55,11 @@ var gives = [...]func(d *draft) bool{
 		return true
 	},
 	func(d *draft) bool {
-		if len(d.quotes) == 0 || d.quotes[0].speaker+d.quotes[0].head == "" {
+		if len(d.quotes) == 0 || d.quotes[0].speaker+d.quotes[0].head+d.quotes[0].also == "" {
 			return false
 		}
 		d.quotes = slices.Clone(d.quotes)
-		d.quotes[0].speaker, d.quotes[0].head = "", ""
+		d.quotes[0].speaker, d.quotes[0].head, d.quotes[0].also = "", "", ""
 		return true
 	},
 	func(d *draft) bool { return empty(&d.strip) },
@@ -145,15 +145,15 @@ func (d draft) plain() string {
 	return strings.Join(append(parts, d.strip+d.foot), "\n")
 }
 
-// lines returns the quotation and, under it, its speaker, its headline, and its
-// source and link. Where the quotation is cut, an ellipsis outside of it says so.
+// lines returns the quotation and, under it, its speaker, its headline, who prints
+// the same text, and its source and link. Where the quotation is cut, an ellipsis outside of it says so.
 // The sentences around it stand above and below, in small print.
 func (q quote) lines(d draft, context bool) string {
 	s := "> " + q.texts[d.cut]
 	if context && q.before != "" {
 		s = "-# " + q.before + "\n" + s
 	}
-	for _, small := range []string{q.speaker, q.heading(d.l)} {
+	for _, small := range []string{q.speaker, q.heading(d.l), q.also} {
 		if small != "" {
 			s += "\n-# " + small
 		}

@@ -12,7 +12,7 @@ var answerPhrases = struct {
 	notIn, asked, carried, readAs, read       phrase
 	nothingIn, corpus, changed, gone, kept    phrase
 	undated, nothingInSome                    counted
-	headline, before, after                   phrase
+	headline, before, after, asPrinted        phrase
 	openSentence, openArticle                 phrase
 	spelled, onlyIn                           phrase
 	spelledIn, printedIn                      counted
@@ -22,6 +22,7 @@ var answerPhrases = struct {
 	or:          phrase{en: "or", de: "oder", es: "o", fr: "ou"},
 	date:        phrase{en: "%[1]d %[2]s %[3]d", de: "%[1]d. %[2]s %[3]d", es: "%[1]d de %[2]s de %[3]d", fr: "%[1]d %[2]s %[3]d"},
 	updated:     phrase{en: "updated %s", de: "aktualisiert am %s", es: "actualizado el %s", fr: "mis à jour le %s"},
+	asPrinted:   phrase{en: "as printed", de: "so gedruckt", es: "tal como se imprimió", fr: "tel qu’imprimé"},
 	dateUnknown: phrase{en: "date unknown", de: "Datum unbekannt", es: "fecha desconocida", fr: "date inconnue"},
 	months: [12]phrase{
 		{"January", "Januar", "enero", "janvier"}, {"February", "Februar", "febrero", "février"}, {"March", "März", "marzo", "mars"},

@@ -158,6 +158,7 @@ type quote struct {
 	links   []string                // of the excerpt
 	texts   [len(quoteRunes)]string // escaped, the question's words in bold
 	whole   [len(quoteRunes)]bool   // whether that is the whole excerpt
+	also    string                  // which articles print the same text, in words; "" if none does
 	speaker string                  // whose words they are, as printed, escaped; "" if nobody's or the quotation says so
 	head    string                  // the article's headline, escaped; "" if it is not to be shown
 	source  string                  // publisher and date, escaped
@@ -184,6 +185,12 @@ func (b *Bot) quote(l language, q answer.Question, said answer.Quote) (quote, er
 		if err := faithful(short, rendered.texts[i]); err != nil {
 			return quote{}, err
 		}
+	}
+	if also := publishers(b.service.AlsoIn(e)); len(also) > 0 {
+		rendered.also = l.say(listPhrases.also, strings.Join(also[:min(len(also), maxNames)], ", "))
+	}
+	if said.AsPrinted {
+		rendered.source += " · " + l.say(answerPhrases.asPrinted)
 	}
 	if said.Speaker != (corpus.Excerpt{}) && !said.NamesSpeaker() {
 		rendered.speaker = Escape(said.Speaker.Text())

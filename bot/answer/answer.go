@@ -25,7 +25,7 @@ const (
 type Quote struct {
 	Excerpt   corpus.Excerpt
 	Speaker   corpus.Excerpt // whose words the quote is, as printed; zero if nobody's or unsure
-	AsPrinted bool           // the source's odd spelling or statement stands as it is
+	AsPrinted bool           // a name in it is spelt as in no other article, and stands as it is
 	Headline  bool           // the article's headline has words asked for that no sentence has; show it, as a headline
 }
 

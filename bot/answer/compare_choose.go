@@ -51,11 +51,12 @@ func (s *Service) Compare(ctx context.Context, q Question) (*Comparison, error) 
 	return &Comparison{points, s.nothingIn(q, has), s.corpus}, nil
 }
 
-// nothingIn returns the articles that q allows and that are not among has.
+// nothingIn returns the articles that q allows, that may be quoted, and that are not
+// among has.
 func (s *Service) nothingIn(q Question, has []*corpus.Article) []*corpus.Article {
 	var none []*corpus.Article
 	for _, art := range s.corpus.Articles() {
-		if q.allows(art) && !slices.Contains(has, art) {
+		if q.allows(art) && !art.LinkOnly() && !slices.Contains(has, art) {
 			none = append(none, art)
 		}
 	}

@@ -140,7 +140,10 @@ func (s *Service) hits(ctx context.Context, q Question, r reading) ([]retrieval.
 		return s.search.Search(ctx, query, s.cfg.Passages)
 	}
 	hits, err := s.search.Search(ctx, query, len(s.passages)) // a filter may leave only the last
-	hits = slices.DeleteFunc(hits, func(h retrieval.Hit) bool { return !q.allows(s.passages[h.Doc].article) })
+	hits = slices.DeleteFunc(hits, func(h retrieval.Hit) bool {
+		art := s.passages[h.Doc].article
+		return art.LinkOnly() || !q.allows(art)
+	})
 	return hits[:min(len(hits), s.cfg.Passages)], err
 }
 

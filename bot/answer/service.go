@@ -47,6 +47,7 @@ type Service struct {
 	speakers map[corpus.Excerpt]corpus.Excerpt // by sentence; see [speakers]
 	copies   copies
 	points   []foundPoint
+	odd      map[corpus.Excerpt]bool // see [oddSpellings]
 	proposed proposals
 	tables   *tables // what a word counts as when points are chosen
 	without  rules
@@ -102,10 +103,11 @@ func New(lg *slog.Logger, c *corpus.Corpus, an *retrieval.Analyzer, s Searcher, 
 	ps := readPassages(c, an, rd)
 	rd.finish(retrieval.WordNet())
 	copies := findCopies(c, an)
+	points := findPoints(c, an, copies)
 	return &Service{
 		lg: lg, corpus: c, analyzer: an, search: s, cfg: cfg, bar: BarFor(len(c.Articles())), passages: ps, reader: rd, weights: shipped(), printed: printedTerms(ps),
 		linkOnly: slices.ContainsFunc(c.Articles(), (*corpus.Article).LinkOnly), speakers: speakers(c),
-		copies: copies, points: findPoints(c, an, copies), proposed: newProposals(c, an), tables: newTables(),
+		copies: copies, points: points, odd: oddSpellings(points), proposed: newProposals(c, an), tables: newTables(),
 	}
 }
 

@@ -36,13 +36,12 @@ func english(a *corpus.Article) bool {
 	return a.Language() == "en" || strings.HasPrefix(a.Language(), "en-")
 }
 
-// attribute names the speakers of an answer's quotes.
+// attribute names the speakers of an answer's quotes, and marks odd spellings.
 func (s *Service) attribute(a *Answer) {
-	for i, q := range a.Quotes {
-		a.Quotes[i].Speaker = s.speakers[q.Excerpt]
-	}
-	for i, q := range a.Nearest {
-		a.Nearest[i].Speaker = s.speakers[q.Excerpt]
+	for _, quotes := range [][]Quote{a.Quotes, a.Nearest} {
+		for i, q := range quotes {
+			quotes[i].Speaker, quotes[i].AsPrinted = s.speakers[q.Excerpt], s.odd[q.Excerpt]
+		}
 	}
 }
 

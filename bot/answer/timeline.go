@@ -53,7 +53,7 @@ func (s *Service) Timeline(ctx context.Context, q Question) ([]Moment, error) {
 	}
 	all := []Moment{}
 	for i, p := range s.passages {
-		if !about[i] || !english(p.article) {
+		if !about[i] || !english(p.article) || p.article.LinkOnly() {
 			continue
 		}
 		qs := quotations(p.article)

@@ -129,15 +129,16 @@ func (g *Gateway) ready(s *session, data []byte) {
 		Guilds []wireServer `json:"guilds"`
 		Shard  []int        `json:"shard"` // this one and how many
 	}
-	if err := json.Unmarshal(data, &ready); err != nil {
+	err := json.Unmarshal(data, &ready)
+	if err != nil {
 		g.lg.Error("READY is not readable", "err", err)
 	}
 	// The same number, but for the oldest bots.
 	g.intake.self.Store(&identity{ready.User.ID, cmp.Or(ready.Application.ID, ready.User.ID)})
 	s.begun(g) // before register can be through
 	g.beginning.Do(func() { close(g.began) })
-	if len(ready.Shard) == 2 && ready.Shard[1] > 1 {
-		return // others have the rest of the servers
+	if err != nil || len(ready.Shard) == 2 && ready.Shard[1] > 1 {
+		return // not known, or others have the rest of the servers
 	}
 	var ids []string
 	for _, server := range ready.Guilds {

@@ -124,7 +124,7 @@ func TestBrowserKeepsWhatIsOpen(t *testing.T) {
 	page := serveBot(t, coverage)
 	ask := func(n int) chromedp.Action[chromedp.Void] {
 		return chromedp.Steps(
-			chromedp.SendKeys(chromedp.ID("line"), question), pressEnter,
+			chromedp.SendKeys(chromedp.ID("line"), fmt.Sprintf("%s %d", question, n)), pressEnter, // each another one
 			poll(fmt.Sprintf("document.querySelectorAll('.message .container').length === %d", n)),
 		)
 	}
@@ -214,7 +214,7 @@ func serveBot(t *testing.T, coverage *corpus.Corpus) string {
 		t.Fatal(err)
 	}
 	b, err := bot.New(lg, answer.New(lg, coverage, an, index, answer.Config{}), bot.Config{
-		Secret: []byte("a secret for tests"), Store: kept, Limits: store.Process(),
+		Secret: []byte("a secret for tests"), Store: kept, Limits: store.Process(), MemberAsks: bot.Rate{Events: 100, Per: time.Second},
 	})
 	if err != nil {
 		t.Fatal(err)
