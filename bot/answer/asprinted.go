@@ -18,7 +18,7 @@ func oddSpellings(points []foundPoint) map[corpus.Excerpt]bool {
 			continue
 		}
 		for _, v := range p.Values[1:] {
-			if len(v.Sources()) > 1 || !capitalised(v.Text.Text()) || letters(v.Text.Text()) == letters(p.Values[0].Text.Text()) {
+			if len(v.Sources()) > 1 || !capitalised(v.Text.Text()) || lettersOf(v.Text.Text()) == lettersOf(p.Values[0].Text.Text()) {
 				continue
 			}
 			for _, e := range v.Evidence {
@@ -29,8 +29,8 @@ func oddSpellings(points []foundPoint) map[corpus.Excerpt]bool {
 	return odd
 }
 
-// letters returns a text without what is no letter, in lower case.
-func letters(text string) string {
+// lettersOf returns a text without what is no letter, in lower case.
+func lettersOf(text string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) {
 			return -1
