@@ -55,7 +55,10 @@ func TestHostile(t *testing.T) {
 			text := strings.ToValidUTF8(some(5), "�")
 			text = string([]rune(text)[:min(300, len([]rune(text)))])
 			who := []string{"ann", "bob", "cleo"}[i%3]
-			switch i % 5 {
+			switch i % 6 {
+			case 3:
+				runes := []rune(text)
+				_, err = w.use([]string{who, "ask", "question=Putin and Kim", "source=" + string(runes[:min(100, len(runes))]), "since=" + string(runes[:min(10, len(runes))])})
 			case 0:
 				_, err = w.mention([]string{who, text})
 			case 1:

@@ -326,7 +326,8 @@ func (b *Bot) state(c *card) string {
 	if d := b.cfg.Degraded(); d != "" {
 		parts = append(parts, Escape(truncate(d, maxStatus)))
 	}
-	if k := b.cfg.KeepQuestions; k == KeepAll || k == KeepMisses && a.Verdict != answer.Quoted {
+	k := b.cfg.KeepQuestions
+	if c.Kind != Menu && (k == KeepAll || k == KeepMisses && a.Verdict != answer.Quoted) { // what is found in a message is not kept
 		parts = append(parts, l.say(answerPhrases.kept, int(KeepQuestionsFor.Hours()/24)))
 	}
 	return strings.Join(parts, " · ")
