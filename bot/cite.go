@@ -105,7 +105,7 @@ func (c *card) citations(in form, fits func(block string) bool) (block string, n
 
 // citation writes an excerpt as a citation in a form.
 func (c *card) citation(e corpus.Excerpt, kind linkKind, runes int, in form) string {
-	w := c.work(e, kind)
+	w := c.work(e, kind, runes)
 	short := clause(e, runes)
 	text, cut := visible(short.Text()), ""
 	if short != e {
@@ -138,13 +138,17 @@ type work struct {
 	hash                     string // which text was read, in words
 }
 
-// work returns the article of an excerpt.
-func (c *card) work(e corpus.Excerpt, kind linkKind) work {
-	a := e.Article()
+// work returns the article of an excerpt. Where the quotation is cut short, names and
+// headline are too: escaped for BibTeX, a hostile one takes eighteen times its length.
+func (c *card) work(e corpus.Excerpt, kind linkKind, runes int) work {
+	a, name, headline := e.Article(), maxPublisher, maxHeadline
+	if runes < quoteRunes[0] {
+		name, headline = runes/10, runes/10
+	}
 	sum := sha256.Sum256([]byte(a.Body()))
 	w := work{
 		key:    fmt.Sprintf("%s-%d", bibtexKey(a.ID()), sentenceOf(e)+1),
-		author: truncate(visible(a.Author()), maxPublisher), title: truncate(visible(a.Title()), maxHeadline), publisher: truncate(visible(a.Publisher()), maxPublisher),
+		author: truncate(visible(a.Author()), name), title: truncate(visible(a.Title()), headline), publisher: truncate(visible(a.Publisher()), name),
 		date: c.l.say(cardPhrases.noDate), day: a.Date().Day, retrievedDay: a.Retrieved(),
 		hash: c.l.say(cardPhrases.bodyHash, hex.EncodeToString(sum[:6]), c.answer.Corpus.Name(), c.answer.Corpus.Version()),
 	}

@@ -41,7 +41,9 @@ func TestCitation(t *testing.T) {
 		sentence := visible(c.Articles()[0].Sentences()[0].Excerpt().Text())
 		checkCited(t, "plain text", cited(t, plain, ""), "“", "”", sentence, func(s string) string { return s })
 		checkCited(t, "Markdown", cited(t, markdown, "md"), "> ", "", sentence, reads)
-		checkEntry(t, cited(t, entry, "bibtex"))
+		for one := range strings.SplitSeq(cited(t, entry, "bibtex"), "\n\n") {
+			checkEntry(t, one)
+		}
 		if again := pressed(t, b, entry, "Plain text", ev); written(again).Text != written(plain).Text || !again.Private {
 			t.Errorf("back in plain text:\n%s", print(again))
 		}
