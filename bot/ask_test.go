@@ -3,15 +3,18 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"testing/synctest"
 	"time"
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
+	"summitbot/bot/answer"
 	"summitbot/corpus"
 )
 
@@ -251,6 +254,46 @@ func TestAskLaws(t *testing.T) {
 			t.Fatalf("%d characters", n)
 		}
 	})
+}
+
+// TestFirstLineAsksTheSame: the question in the first line of an answer is, read
+// back, the very question that was asked, whatever its text and its filters.
+func TestFirstLineAsksTheSame(t *testing.T) {
+	b := newBot(t, summit(t))
+	rapid.Check(t, func(t *rapid.T) {
+		text := "Putin " + hostileText.Draw(t, "text")
+		options := map[string]string{"source": rapid.SampledFrom([]string{"", "dayfr", "ARY News"}).Draw(t, "source"), "since": rapid.SampledFrom([]string{"", "2024-06-20"}).Draw(t, "since")}
+		asked, err := b.read(text, options)
+		if err != nil || utf8.RuneCountInString(text) > answer.MaxQuestion {
+			t.Skip("not a question")
+		}
+		options["question"] = text
+		m := b.Handle(t.Context(), inServer(Event{Kind: Slash, Command: "ask", Options: options, User: User{ID: "2", Name: hostileText.Draw(t, "name")}}))
+		line := written(m).FirstLine()
+		again, err := b.read(questionIn(line), nil)
+		if err != nil || fmt.Sprintf("%+v", again) != fmt.Sprintf("%+v", asked) {
+			t.Fatalf("%q asks %+v (%v), want %+v", line, again, err, asked)
+		}
+	})
+}
+
+// TestRightToLeft: a quotation in Hebrew or Arabic is shown as it is printed, letter
+// for letter, and no mark turns the text around it.
+func TestRightToLeft(t *testing.T) {
+	const hebrew, arabic = "הנשיא פוטין נתן לקים מכונית Aurus במתנה.", "قدم بوتين سيارة Aurus إلى كيم."
+	c, err := corpus.Open(fstest.MapFS{"a.md": {Data: []byte("---\nurl: https://example.com/a\npublisher: ידיעות\nlanguage: he\n---\n" + hebrew + "\n\n" + arabic + "\n")}}, "test", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newBot(t, c).Handle(t.Context(), inServer(ask("Aurus")))
+	for _, want := range []string{"> " + strings.Replace(hebrew, "Aurus", "**Aurus**", 1), "> " + strings.Replace(arabic, "Aurus", "**Aurus**", 1), "ידיעות · date unknown"} {
+		if !strings.Contains(m.Plain, want) {
+			t.Errorf("no %s in\n%s", want, m.Plain)
+		}
+	}
+	if strings.ContainsAny(m.Plain, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") {
+		t.Errorf("direction marks in %q", m.Plain)
+	}
 }
 
 // hostileText is text as nobody wants it.

@@ -305,6 +305,7 @@ func (s *Server) answer(it *interaction, kind int, f form) *apiError {
 		s.acknowledge(it, answered)
 		s.edited(it.source)
 	case callbackAutocomplete:
+		f.need("data") // choices may be left out, data may not
 		return s.answerChoices(it, data)
 	case callbackModal:
 		return s.answerModal(it, data)

@@ -258,6 +258,7 @@ func FuzzCallback(f *testing.F) {
 	f.Add(`{"type":4,"data":{"content":"x","flags":64}}`)
 	f.Add(`{"type":5,"data":{"flags":-1}}`)
 	f.Add(`{"type":8,"data":{"choices":[{"name":"a","value":"b"}]}}`)
+	f.Add(`{"type":8}`)
 	f.Add(`{"type":9,"data":{"custom_id":"m","title":"t","components":[{"type":18,"label":"l","component":{"type":22,"custom_id":"c","options":[{"label":"a","value":"a"}]}},
 		{"type":1,"components":[{"type":4,"custom_id":"t","style":1,"label":"l","value":"v"}]},{"type":18,"label":"l","component":{"type":5,"custom_id":"u","default_values":[{"id":"1","type":"user"}]}}]}}`)
 	f.Add(`{"type":7,"data":{"components":null,"attachments":[]}}`)
