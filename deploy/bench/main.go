@@ -110,6 +110,7 @@ type running struct {
 	cmd     *exec.Cmd
 	local   *localdiscord.Server
 	web     *httptest.Server
+	data    string        // directory of what the program keeps
 	ready   time.Duration // from its start until it answers
 	replied chan struct{} // gets a value when the answer to an interaction is in
 }
@@ -127,7 +128,15 @@ func start(ctx context.Context, path string) (*running, error) {
 		}
 	}))
 	b.cmd = exec.CommandContext(ctx, path, "run", "--log-format", "text")
-	b.cmd.Env = []string{"DISCORD_TOKEN=" + b.local.Token(), "DISCORD_API_URL=" + b.web.URL + "/api"}
+	data, err := os.MkdirTemp("", "summitbot-bench-")
+	if err != nil {
+		return nil, err
+	}
+	b.data = data
+	b.cmd.Env = []string{
+		"DISCORD_TOKEN=" + b.local.Token(), "DISCORD_API_URL=" + b.web.URL + "/api", "SUMMITBOT_DATA=" + data,
+		"SUMMITBOT_MEMBER_ASKS=1000/1s", "SUMMITBOT_CHANNEL_ASKS=1000/1s", // more than anybody asks here
+	}
 	log, err := b.cmd.StderrPipe()
 	if err != nil {
 		return nil, err
@@ -171,6 +180,9 @@ func (b *running) askAll(ctx context.Context, questions []string) ([]time.Durati
 		case <-time.After(5 * time.Second):
 			return nil, fmt.Errorf("no answer to %q", question)
 		}
+		if ms := b.local.Messages(b.local.ChannelID(), ""); !strings.Contains(b.local.Print(ms[len(ms)-1:]), "asked: ") {
+			return nil, fmt.Errorf("no answer to %q but\n%s", question, b.local.Print(ms[len(ms)-1:]))
+		}
 		wait(ctx, 10*time.Millisecond) // as people do, if faster
 	}
 	return took, nil
@@ -193,6 +205,7 @@ func (b *running) rss() (int64, error) {
 
 // stop stops the program as a supervisor does.
 func (b *running) stop() error {
+	defer os.RemoveAll(b.data)
 	defer b.web.Close()
 	defer b.local.Close()
 	if err := b.cmd.Process.Signal(syscall.SIGTERM); err != nil {
