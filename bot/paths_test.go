@@ -45,6 +45,15 @@ func TestPaths(t *testing.T) {
 			want = append(want, "/"+c.Name+" "+sub.Name)
 		}
 	}
+	stories := regexp.MustCompile(`(?m)^\| .* \| (\S+\.\w+) \|$`).FindAllStringSubmatch(string(data), -1)
+	if len(stories) == 0 {
+		t.Error("PATHS.md has no stories")
+	}
+	for _, story := range stories {
+		if _, err := os.Stat(story[1]); err != nil {
+			t.Error(err)
+		}
+	}
 	for a := range b.actions {
 		label := buttons[a]
 		if label == "" {
