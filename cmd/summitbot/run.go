@@ -23,8 +23,7 @@ import (
 // howToGetAToken is told to whoever starts the bot without one.
 const howToGetAToken = `1. open https://discord.com/developers/applications and press New Application
 2. on its page Bot, press Reset Token and copy what appears; leave all intents off
-3. on its page Installation, choose the Discord Provided Link with the scopes bot and applications.commands, and the
-   permissions View Channels, Send Messages, Send Messages in Threads, Read Message History and Add Reactions
+3. on its page Installation, choose the Discord Provided Link with the scopes bot and applications.commands, and the permissions that the README lists
 4. open that link and choose your server
 5. start again: DISCORD_TOKEN=… summitbot run (or put the token into a file and name it in DISCORD_TOKEN_FILE)
 6. to try the bot without any of this: summitbot demo`
