@@ -194,7 +194,7 @@ func (p path) done(condition, script string) bool {
 }
 
 var (
-	refusal = regexp.MustCompile(`^(stdout|stderr) .*(need the permission|for the operators|Only the one|answer in |ask me there|MANAGE_GUILD|not meant for|wants no answers|I could not ask|could not write|nothing$)`)
+	refusal = regexp.MustCompile(`^(stdout|stderr) .*(need the permission|for the operators|Only the one|answer in |ask me there|MANAGE_GUILD|not meant for|I could not ask|could not write|nothing$)`)
 	waiting = regexp.MustCompile(`^stdout .*(again in|⏳)`)
 )
 
